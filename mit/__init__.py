@@ -1,0 +1,3 @@
+"""Melodic-intonation speech-practice trainer."""
+
+__version__ = "0.1.0"

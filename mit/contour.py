@@ -1,0 +1,54 @@
+"""What the voice did over time: f0 and intensity on an even grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contour:
+    """f0 and intensity on one time grid; three arrays of shape (n,), read-only.
+
+    times: seconds, rising; f0: Hz, NaN where unvoiced; intensity: dB re full scale.
+    """
+
+    times: Floats
+    f0: Floats
+    intensity: Floats
+
+    def __post_init__(self) -> None:
+        for name in ("times", "f0", "intensity"):
+            values = np.array(getattr(self, name), dtype=np.float64, copy=True)
+            values.flags.writeable = False
+            object.__setattr__(self, name, values)
+        if not len(self.times) == len(self.f0) == len(self.intensity):
+            raise ValueError("times, f0 and intensity must have one length")
+
+    @property
+    def hop(self) -> float:
+        """Seconds from one frame to the next."""
+        return float(self.times[1] - self.times[0]) if len(self.times) > 1 else 0.01
+
+    @property
+    def voiced(self) -> NDArray[np.bool_]:
+        return np.isfinite(self.f0)
+
+    @property
+    def pitch(self) -> Floats:
+        """Pitch as float MIDI numbers, NaN where unvoiced."""
+        return 69.0 + 12.0 * np.log2(self.f0 / 440.0)
+
+    @property
+    def voiced_seconds(self) -> float:
+        return float(self.voiced.sum() * self.hop)
+
+
+def runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The stretches where mask is true, as (first, one past last) indices."""
+    edges = np.diff(np.concatenate(([0], mask.astype(np.int8), [0])))
+    return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))

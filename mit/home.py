@@ -1,0 +1,91 @@
+"""The one place that knows every file the trainer keeps. All are readable by their owner alone.
+
+`MIT_HOME` overrides the per-user data folder, and then the caches lie inside it too.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from mit.errors import StoreError
+
+OWNER_FOLDER = 0o700
+OWNER_FILE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of one person: `root` for what is kept, `cache` for what can be made again."""
+
+    root: Path
+    cache: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "practice.sqlite3"
+
+    @property
+    def side_file(self) -> Path:
+        """Attempts that the database could not take; the next start takes them in."""
+        return self.root / "attempts-waiting.jsonl"
+
+    @property
+    def recordings(self) -> Path:
+        """Kept takes: only with consent."""
+        return self.root / "recordings"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.toml"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "mit.log"
+
+    @property
+    def native_log(self) -> Path:
+        """What the sound system's own code prints on file descriptor 2."""
+        return self.root / "native.log"
+
+    @property
+    def numba(self) -> Path:
+        """Compiled code of the pitch tracker: compiled once a machine, not once a start."""
+        return self.cache / "numba"
+
+
+def find_home() -> Home:
+    """The home that `MIT_HOME` or this system names; nothing is created yet."""
+    if named := os.environ.get("MIT_HOME"):
+        root = Path(named).expanduser()
+        return Home(root, root / "cache")
+    from platformdirs import user_cache_path, user_data_path
+
+    return Home(user_data_path("mit-trainer", appauthor=False), user_cache_path("mit-trainer", appauthor=False))
+
+
+def make_folder(folder: Path) -> Path:
+    """Create a folder that only its owner can read. Raises StoreError with the remedy."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
+        folder.chmod(OWNER_FOLDER)
+    except OSError as fault:
+        raise StoreError(
+            f"The folder {folder} cannot be used ({fault.strerror}).",
+            "Set MIT_HOME to a folder that you can write to.",
+        ) from fault
+    return folder
+
+
+def prepare_numba(home: Home) -> None:
+    """Point numba's cache at a folder this user can write to. Call before librosa is imported.
+
+    Without it a read-only installation stops at the first use ("no locator available").
+    """
+    if "NUMBA_CACHE_DIR" in os.environ:
+        return
+    try:
+        os.environ["NUMBA_CACHE_DIR"] = str(make_folder(home.numba))
+    except StoreError:
+        return  # numba then tries its own places; the caller still works where those can be written

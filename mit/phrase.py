@@ -1,0 +1,111 @@
+"""Phrases as syllables with heights: what is sung, before any pitch is chosen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from mit.errors import PhraseError
+
+HEIGHTS = "HML"
+"""High, middle, low: the two pitches of the published method, and one between them."""
+
+MAX_SYLLABLES = 24
+"""Longest phrase taken. The longest of the published levels has 9 syllables; more is no phrase but a text."""
+
+LEVELS = ("elementary", "intermediate", "advanced")
+
+
+@dataclass(frozen=True, slots=True)
+class Syllable:
+    """One sung syllable: its spelling, its height ("H", "M" or "L"), its length in beats, and whether a word ends."""
+
+    text: str
+    height: str = "L"
+    beats: float = 1.0
+    word_end: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase to practise. `id` is unique within its language; `question` is what the phrase answers."""
+
+    id: str
+    syllables: tuple[Syllable, ...]
+    language: str = "en"
+    level: str = ""
+    question: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The phrase as it is written, without syllable breaks."""
+        return "".join(s.text + (" " if s.word_end else "") for s in self.syllables).strip()
+
+    @property
+    def hyphenated(self) -> str:
+        """The phrase with its syllable breaks: "I want cof-fee"."""
+        return "".join(s.text + (" " if s.word_end else "-") for s in self.syllables).strip(" -")
+
+    @property
+    def pattern(self) -> str:
+        """The heights, one letter a syllable: "LLHL"."""
+        return "".join(s.height for s in self.syllables)
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseSet:
+    """A named list of phrases of one level and language."""
+
+    name: str
+    language: str
+    level: str
+    phrases: tuple[Phrase, ...]
+
+
+def check_text(text: str) -> None:
+    """Refuse what no phrase may hold: nothing, control or format characters, signs without a letter.
+
+    Raises PhraseError. Control characters would reach the terminal; that is why they are refused on entry.
+    """
+    if not text.strip():
+        raise PhraseError("The phrase is empty.", "Write at least one word.")
+    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") for c in text):
+        raise PhraseError("The phrase holds control characters.", "Type it again as plain text.")
+    if not any(c.isalpha() for c in text):
+        raise PhraseError("The phrase has no letters.", "Write at least one word.")
+
+
+def split(text: str) -> tuple[tuple[str, bool], ...]:
+    """Cut at spaces and hyphens: "wa-ter please" gives (("wa", False), ("ter", True), ("please", True))."""
+    check_text(text)
+    words = [[part for part in re.split(r"[-‐‑]", word) if part] for word in text.split()]
+    return tuple((part, k == len(word) - 1) for word in words for k, part in enumerate(word))
+
+
+def spell(text: str, pattern: str, beats: tuple[float, ...] = ()) -> tuple[Syllable, ...]:
+    """Join a hyphenated text, its pattern ("LLHL") and, where given, its beats into syllables.
+
+    Raises PhraseError where they disagree in number or hold something else.
+    """
+    parts = split(text)
+    pattern = pattern.strip().upper()
+    if len(parts) > MAX_SYLLABLES:
+        raise PhraseError(
+            f"The phrase has {len(parts)} syllables, the most is {MAX_SYLLABLES}.", "Make two phrases of it."
+        )
+    if len(pattern) != len(parts):
+        raise PhraseError(
+            f"The phrase has {len(parts)} syllables, its pattern {len(pattern)}.",
+            "Give one letter for each syllable: H, M or L.",
+        )
+    if set(pattern) - set(HEIGHTS):
+        raise PhraseError(f"The pattern {pattern} holds other letters than H, M and L.", "Use only H, M and L.")
+    if beats and (len(beats) != len(parts) or not all(0.25 <= b <= 8 for b in beats)):
+        raise PhraseError("The beats do not fit the syllables.", "Give one length from 0.25 to 8 for each syllable.")
+    lengths = beats or (1.0,) * len(parts)
+    return tuple(
+        Syllable(part, height, float(length), end)
+        for (part, end), height, length in zip(parts, pattern, lengths, strict=True)
+    )

@@ -1,0 +1,79 @@
+"""What the practice screen shows, as a value: made by the screen from its state, painted by `renderables`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mit.phrase import Syllable
+
+
+class Stage(StrEnum):
+    """Where a person is with one phrase."""
+
+    READY = "ready"  # the phrase is shown; nothing sounds
+    LISTEN = "listen"  # the model sings
+    TURN = "turn"  # the person sings
+    WAIT = "wait"  # getting ready, or judging for longer than usual
+    FEEDBACK = "feedback"  # the graded word, one thing done well, one to try
+    TROUBLE = "trouble"  # a kind sentence and a way on
+
+
+class Sign(StrEnum):
+    """Small pictures beside words; renderables.signs draws them."""
+
+    SPEAKER = "speaker"
+    VOICE = "voice"
+    SUN = "sun"
+    TICK = "tick"
+    AGAIN = "again"
+    GO = "go"
+    REST = "rest"
+    LONG = "long"
+    MICROPHONE = "microphone"
+    NOTES = "notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One short sentence with its sign."""
+
+    sign: Sign
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of a voice line. x: syllables from the left, 0 to their number (2.5 = the middle of the third block);
+    height: 0 on the low block, 1 on the high one, beyond them a little; None: no voice, a gap in the line."""
+
+    x: float
+    height: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One picture of the practice screen. All words come translated."""
+
+    stage: Stage
+    head: str
+    sign: Sign
+    syllables: tuple[Syllable, ...] = ()
+    lit: int = -1
+    """The syllable that sounds now; -1: none."""
+    hand_down: bool | None = None
+    """The hand that taps the beat: down, up, or not shown (None)."""
+    voice: tuple[Mark, ...] = ()
+    grade: int | None = None
+    """1 to 4 where a take was graded; the sun stands higher with each."""
+    lines: tuple[Line, ...] = ()
+    go: str = ""
+    """What Space does, a word ("Space"); empty: nothing now."""
+    go_sign: Sign = Sign.GO
+    go_ready: bool = True
+    again: bool = True
+    stop: bool = True
+    helper: tuple[str, ...] = ()
+    """Quiet lines for a relative, right of the essentials; never needed."""
+    demo: str = ""
+    """The word that marks a demonstration; empty in real practice."""
