@@ -14,7 +14,17 @@ HEIGHTS = "HML"
 MAX_SYLLABLES = 24
 """Longest phrase taken. The longest of the published levels has 9 syllables; more is no phrase but a text."""
 
+MAX_TEXT = 200
+"""Longest phrase taken, in characters: 24 syllables of the longest English kind ("strengths") with their spaces."""
+
 LEVELS = ("elementary", "intermediate", "advanced")
+
+BEATS_RANGE = (0.25, 8.0)
+"""Length of one syllable in beats: a quarter of a hand beat to two bars of four."""
+
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Unicode categories that steer a terminal, reorder a line or show nothing: control, format, surrogate, private,
+unassigned, line and paragraph separators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +75,33 @@ class PhraseSet:
 
 
 def check_text(text: str) -> None:
-    """Refuse what no phrase may hold: nothing, control or format characters, signs without a letter.
+    """Refuse what no phrase may hold: nothing, control or format characters, signs without a letter, a whole page.
 
     Raises PhraseError. Control characters would reach the terminal; that is why they are refused on entry.
     """
     if not text.strip():
         raise PhraseError("The phrase is empty.", "Write at least one word.")
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") for c in text):
+    if any(unicodedata.category(c) in _UNSEEN for c in text):
         raise PhraseError("The phrase holds control characters.", "Type it again as plain text.")
     if not any(c.isalpha() for c in text):
         raise PhraseError("The phrase has no letters.", "Write at least one word.")
+    if len(text) > MAX_TEXT:
+        raise PhraseError(f"The phrase has {len(text)} characters, the most is {MAX_TEXT}.", "Make two phrases of it.")
 
 
 def split(text: str) -> tuple[tuple[str, bool], ...]:
-    """Cut at spaces and hyphens: "wa-ter please" gives (("wa", False), ("ter", True), ("please", True))."""
+    """Cut at spaces and hyphens: "wa-ter please" gives (("wa", False), ("ter", True), ("please", True)).
+
+    Letters are composed (NFC), so that "é" is one sign however it was typed. Signs that stand alone, as in "Ça va ?",
+    are no syllable and are left out. Raises PhraseError (see check_text).
+    """
     check_text(text)
-    words = [[part for part in re.split(r"[-‐‑]", word) if part] for word in text.split()]
-    return tuple((part, k == len(word) - 1) for word in words for k, part in enumerate(word))
+    words = [_pieces(word) for word in unicodedata.normalize("NFC", text).split()]
+    return tuple((piece, k == len(word) - 1) for word in words for k, piece in enumerate(word))
+
+
+def _pieces(word: str) -> list[str]:
+    return [piece for piece in re.split(r"[-‐‑]", word) if any(c.isalnum() for c in piece)]
 
 
 def spell(text: str, pattern: str, beats: tuple[float, ...] = ()) -> tuple[Syllable, ...]:
@@ -97,13 +117,16 @@ def spell(text: str, pattern: str, beats: tuple[float, ...] = ()) -> tuple[Sylla
         )
     if len(pattern) != len(parts):
         raise PhraseError(
-            f"The phrase has {len(parts)} syllables, its pattern {len(pattern)}.",
+            f"The pattern {pattern!r} has {len(pattern)} letters, the phrase {len(parts)} syllables.",
             "Give one letter for each syllable: H, M or L.",
         )
     if set(pattern) - set(HEIGHTS):
-        raise PhraseError(f"The pattern {pattern} holds other letters than H, M and L.", "Use only H, M and L.")
-    if beats and (len(beats) != len(parts) or not all(0.25 <= b <= 8 for b in beats)):
-        raise PhraseError("The beats do not fit the syllables.", "Give one length from 0.25 to 8 for each syllable.")
+        raise PhraseError(f"The pattern {pattern!r} holds other letters than H, M and L.", "Use only H, M and L.")
+    least, most = BEATS_RANGE
+    if beats and (len(beats) != len(parts) or not all(least <= b <= most for b in beats)):
+        raise PhraseError(
+            "The beats do not fit the syllables.", f"Give one length from {least:g} to {most:g} for each syllable."
+        )
     lengths = beats or (1.0,) * len(parts)
     return tuple(
         Syllable(part, height, float(length), end)
