@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,13 +72,21 @@ def make_folder(folder: Path) -> Path:
     """Create a folder that only its owner can read. Raises StoreError with the remedy."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
-        folder.chmod(OWNER_FOLDER)
+        if (mode := folder.stat().st_mode) & ~OWNER_FOLDER & 0o777:
+            folder.chmod(mode & OWNER_FOLDER)  # takes rights away only: a read-only folder stays one, and is told of
     except OSError as fault:
         raise StoreError(
             f"The folder {folder} cannot be used ({fault.strerror}).",
             "Set MIT_HOME to a folder that you can write to.",
         ) from fault
     return folder
+
+
+@contextmanager
+def throwaway_home(real: Home) -> Iterator[Home]:
+    """A home for a demonstration, gone afterwards. It shares only the caches, which hold nothing of anybody."""
+    with tempfile.TemporaryDirectory(prefix="mit-demo-", ignore_cleanup_errors=True) as folder:
+        yield Home(Path(folder), real.cache)
 
 
 def prepare_numba(home: Home) -> None:

@@ -1,0 +1,95 @@
+"""What can be set, with its ranges: checked when it is read, trusted everywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from mit.errors import SettingsError
+from mit.home import Home
+from mit.melody import A3, BEAT, BEAT_RANGE, INTERVAL_RANGE, MINOR_THIRD, parse_pitch
+
+MAX_FILE = 65536
+"""Bytes read of a settings file: a hundred times what one can hold."""
+
+Text = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one person.
+
+    low: MIDI number of the low note; interval: semitones; beat: seconds a syllable; silence_after_all,
+    silence_after_some: seconds without voice that end a take once all, or only some, syllables were heard;
+    offer_model_after: seconds without any voice before the model is offered again; keep_audio: consent to keep takes;
+    recorder, player: device names, None is the system's choice.
+    """
+
+    language: str = "en"
+    low: float = A3
+    interval: float = MINOR_THIRD
+    beat: float = BEAT
+    silence_after_all: float = 1.5
+    silence_after_some: float = 3.0
+    offer_model_after: float = 12.0
+    keep_audio: bool = False
+    recorder: str | None = None
+    player: str | None = None
+    theme: str = "dark"
+
+
+def _number(least: float, most: float, unit: str) -> tuple[Any, str]:
+    return Annotated[float, Meta(ge=least, le=most)], f"a number from {least:g} to {most:g} ({unit})"
+
+
+RULES: dict[str, tuple[Any, str]] = {
+    "language": (Annotated[str, Meta(pattern="^[a-z]{2,3}$")], 'a language code such as "en"'),
+    "low": (str | int | float, 'a note from "E2" to "A4", or 83 to 440 (Hz)'),
+    "interval": _number(*INTERVAL_RANGE, "semitones"),
+    "beat": _number(*BEAT_RANGE, "seconds a syllable"),
+    # Shorter would cut slow speech, longer would feel like nobody listens.
+    "silence_after_all": _number(0.5, 10.0, "seconds"),
+    "silence_after_some": _number(1.0, 20.0, "seconds"),
+    "offer_model_after": _number(5.0, 120.0, "seconds"),
+    "keep_audio": (bool, "true or false"),
+    "recorder": (Text, "the name of a microphone"),
+    "player": (Text, "the name of a loudspeaker"),
+    "theme": (Literal["dark", "contrast"], '"dark" or "contrast"'),
+}
+"""The keys of a settings file: what each takes, for the check and in words."""
+
+
+def parse_settings(text: str) -> Settings:
+    """Read settings from TOML; a key that is absent keeps its default. Raises SettingsError naming the key."""
+    try:
+        found = msgspec.toml.decode(text, type=dict[str, Any])
+    except msgspec.DecodeError as fault:
+        raise SettingsError(f"The settings cannot be read: {fault}.", "Mend that line, or remove the file.") from fault
+    return Settings(**{key: _checked(key, value) for key, value in found.items()})
+
+
+def load_settings(home: Home) -> Settings:
+    """The settings of a home; the defaults where there is no file. Raises SettingsError."""
+    try:
+        with open(home.settings, "rb") as file:
+            return parse_settings(file.read(MAX_FILE).decode("utf-8-sig"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SettingsError(
+            f"{home.settings.name} cannot be read.", "Save it again as a text file (UTF-8), or remove it."
+        ) from fault
+
+
+def _checked(key: str, value: object) -> Any:
+    if key not in RULES:
+        raise SettingsError(f"There is no setting {key!r}.", f"There are: {', '.join(RULES)}.")
+    kind, words = RULES[key]
+    try:
+        good = msgspec.convert(value, kind)
+        return parse_pitch(str(good).removesuffix("Hz").strip()) if key == "low" else good
+    except (msgspec.ValidationError, SettingsError) as fault:
+        raise SettingsError(f"The setting {key} cannot be {value!r}.", f"Give {words}.") from fault

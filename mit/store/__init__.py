@@ -1,0 +1,149 @@
+"""The store: every attempt, on the disk before its feedback is shown.
+
+An attempt goes to the database, or, when that cannot take it, to a side file that is taken in as soon as the database
+is usable again: at the next start or the next attempt.
+
+A damaged database stays where it is, untouched, and is told of at every start; it is not renamed or replaced by
+itself. The person at home is asked nothing and practises on, because no attempt depends on the database. A helper
+decides: "damaged" may be a copy that has not fully arrived or a disk that is about to die, where starting anew without
+a word would hide years of practice, and writing into the file could destroy what can still be saved.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mit.errors import StoreError
+from mit.home import Home, make_folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from mit.session import Attempt
+    from mit.store.record import StoredAttempt
+
+PATIENCE = 2.0
+"""Seconds to wait for another program's lock at a start: a back-up or a second window is done by then."""
+
+PATIENCE_AGAIN = 0.1
+"""Seconds after a wait was in vain: the person sits waiting for feedback."""
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # without a log file nothing may reach the screen
+
+
+class Kept(StrEnum):
+    """Where an attempt is kept."""
+
+    DATABASE = "database"
+    ASIDE = "aside"
+
+
+class Store:
+    """The attempts of one home. May be used from several threads; attempts are written one after the other.
+
+    trouble: why the database cannot be used now, None while it can.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._engine: Engine | None = None
+        self._lock = threading.Lock()
+        self.trouble: StoreError | None = None
+
+    @classmethod
+    def open(cls, home: Home) -> Store:
+        """The store of a home; never fails: what is wrong is in `trouble`, and attempts then go aside."""
+        store = cls(home)
+        with store._lock:
+            try:
+                store._connect()
+            except StoreError as fault:
+                store._give_up(fault)
+        return store
+
+    def append(self, attempt: Attempt) -> Kept:
+        """Keep an attempt; it is on the disk when this returns. The same attempt twice is kept once.
+
+        Raises StoreError when neither database nor side file takes it; call again with it later.
+        """
+        from mit.store import record, sidefile
+
+        with self._lock:
+            described = record.describe(attempt, audio=self._keep_audio(attempt))
+            try:
+                self._insert(described)
+                return Kept.DATABASE
+            except StoreError as fault:
+                self._give_up(fault)
+            make_folder(self._home.root)
+            sidefile.put_aside(self._home.side_file, described)
+            return Kept.ASIDE
+
+    def attempts(self) -> tuple[StoredAttempt, ...]:
+        """Every attempt in the database, in order of time. Raises StoreError."""
+        from mit.store import database
+
+        with self._lock:
+            return database.select(self._connect())
+
+    def close(self) -> None:
+        """Let go of the database. The store may be used again; it then opens by itself."""
+        with self._lock:
+            self._disconnect()
+
+    def _insert(self, described: StoredAttempt) -> None:
+        from mit.store import database
+
+        database.insert(self._connect(), [described])
+
+    def _connect(self) -> Engine:
+        """The database, opened and with all waiting attempts taken in. Raises StoreError."""
+        if self._engine is None:
+            from mit.store import database  # late: SQLAlchemy takes longer to load than the first screen
+
+            make_folder(self._home.root)
+            patience = PATIENCE_AGAIN if self.trouble else PATIENCE
+            self._engine = database.open_database(self._home.database, patience=patience)
+            self._take_in(self._engine)
+            self.trouble = None
+        return self._engine
+
+    def _take_in(self, engine: Engine) -> None:
+        """Bring what waits aside into the database. A file goes only after its last line is safe."""
+        from mit.store import database, sidefile
+        from mit.store.record import StoredAttempt
+
+        for claimed in sidefile.claim(self._home.side_file):
+            with database.telling():
+                lines = tuple(sidefile.read_lines(claimed))
+                database.insert(engine, [line for line in lines if isinstance(line, StoredAttempt)])
+                sidefile.keep_apart(self._home.side_file, [line for line in lines if isinstance(line, bytes)])
+                claimed.unlink(missing_ok=True)
+            _log.info("%d waiting lines taken in", len(lines))
+
+    def _keep_audio(self, attempt: Attempt) -> str | None:
+        """The take's file name; None without consent, and where there is no room: the attempt counts more."""
+        if attempt.audio is None:
+            return None
+        from mit.store.recording import keep_audio
+
+        try:
+            return keep_audio(self._home.recordings, attempt.id, attempt.audio)
+        except (OSError, StoreError) as fault:
+            _log.warning("a take was not kept: %s", type(fault).__name__)
+            return None
+
+    def _give_up(self, fault: StoreError) -> None:
+        """Note the trouble; the next attempt opens the database anew, with all checks."""
+        _log.warning("the database cannot be used: %s", type(fault.__cause__ or fault).__name__)
+        self._disconnect()
+        self.trouble = fault
+
+    def _disconnect(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None

@@ -1,0 +1,157 @@
+"""One attempt as it is written down: plain values, the same in the database and in the side file."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+
+import mit
+from mit.align import Alignment
+from mit.feedback import Feedback
+from mit.melody import Melody
+from mit.score import Verdict
+
+if TYPE_CHECKING:
+    from mit.contour import Contour
+    from mit.session import Attempt
+
+SCHEMA_VERSION = 1
+"""The shape of what is stored: in every record, and in the database's `user_version`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAttempt:
+    """A kept attempt. Every field is a column of the table `attempts` and a key of the side file.
+
+    at: UTC; phrase: its text with syllable breaks; contour: packed, see `unpack_contour`; audio: the name of the
+    take in the recordings folder, None without consent; the figures are those of `Score`.
+    """
+
+    id: UUID
+    at: datetime
+    language: str
+    phrase_id: str
+    phrase: str
+    pattern: str
+    level: str
+    melody: Melody
+    contour: bytes = field(repr=False)
+    alignment: Alignment
+    verdict: Verdict
+    grade: int | None
+    certainty: float | None
+    score: float | None
+    parts: dict[str, float | None]
+    missing: int
+    added: int
+    transposition: float | None
+    tempo_ratio: float | None
+    latency: float | None
+    scoring_version: str
+    feedback: Feedback
+    ended: str
+    trouble: str
+    recorder: str
+    player: str
+    audio: str | None
+    app_version: str
+    schema_version: int
+
+    def unpack_contour(self) -> Contour:
+        """What the voice did; single precision."""
+        return unpack_contour(self.contour)
+
+
+FIELDS = tuple(f.name for f in fields(StoredAttempt))
+
+
+def describe(attempt: Attempt, *, audio: str | None) -> StoredAttempt:
+    """The record of an attempt. Raises ValueError when its time does not know its offset from UTC."""
+    if attempt.at.utcoffset() is None:
+        raise ValueError("an attempt's time must be in UTC, not naive")
+    phrase, made = attempt.phrase, attempt.assessment
+    score = made.score
+    return StoredAttempt(
+        id=attempt.id,
+        at=attempt.at.astimezone(UTC),
+        language=phrase.language,
+        phrase_id=phrase.id,
+        phrase=phrase.hyphenated,
+        pattern=phrase.pattern,
+        level=phrase.level,
+        melody=attempt.melody,
+        contour=pack_contour(made.contour),
+        alignment=made.alignment,
+        verdict=score.verdict,
+        grade=score.grade,
+        certainty=score.certainty,
+        score=score.score,
+        parts=dict(score.parts),
+        missing=score.missing,
+        added=score.added,
+        transposition=score.transposition,
+        tempo_ratio=score.tempo_ratio,
+        latency=score.latency,
+        scoring_version=score.version,
+        feedback=made.feedback,
+        ended=str(attempt.ended),
+        trouble=str(attempt.trouble),
+        recorder=attempt.recorder,
+        player=attempt.player,
+        audio=audio,
+        app_version=mit.__version__,
+        schema_version=SCHEMA_VERSION,
+    )
+
+
+def to_columns(record: StoredAttempt) -> dict[str, Any]:
+    """A record as values for the database: text, numbers, bytes, and lists and dicts for the JSON columns."""
+    columns: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(bytes,), enc_hook=_plain)
+    # One width for every time, so that the order of the texts is the order of the times.
+    return columns | {"at": record.at.isoformat(timespec="microseconds")}
+
+
+def from_columns(columns: dict[str, Any]) -> StoredAttempt:
+    """A record out of the database."""
+    return msgspec.convert(columns, StoredAttempt, builtin_types=(bytes,))
+
+
+def to_line(record: StoredAttempt) -> bytes:
+    """A record as one line of JSON, without its end; bytes as base64."""
+    return msgspec.json.encode(record, enc_hook=_plain)
+
+
+def from_line(line: bytes) -> StoredAttempt | None:
+    """A record out of a line of JSON; None where the line is broken off or no record."""
+    try:
+        return msgspec.json.decode(line, type=StoredAttempt)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    """A numpy number as Python's own: one that slipped through must not cost an attempt."""
+    return value.item()
+
+
+def pack_contour(contour: Contour) -> bytes:
+    """A contour as bytes: times, f0, intensity as little-endian float32, shape (3, n), zlib."""
+    import numpy as np  # late: the first screen needs no arrays
+
+    rows = np.stack([contour.times, contour.f0, contour.intensity]).astype("<f4")
+    return zlib.compress(rows.tobytes())
+
+
+def unpack_contour(packed: bytes) -> Contour:
+    """The contour that `pack_contour` packed."""
+    import numpy as np  # late, as above
+
+    from mit.contour import Contour
+
+    rows = np.frombuffer(zlib.decompress(packed), dtype="<f4").reshape(3, -1)
+    return Contour(*rows)
