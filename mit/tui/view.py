@@ -32,6 +32,7 @@ class Sign(StrEnum):
     LONG = "long"
     MICROPHONE = "microphone"
     NOTES = "notes"
+    TAP = "tap"
 
 
 @dataclass(frozen=True, slots=True)

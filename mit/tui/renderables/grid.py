@@ -1,0 +1,95 @@
+"""Where things stand: three bands (head, stage, keys) in the left 60 %, at the same places on every screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mit.tui.canvas import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Measures for windows of at least width by height cells. In between two tiers only letters and widths grow.
+
+    share: of the width that holds the essentials; left, top, head, keys, bottom, gap: columns or rows; bar: columns
+    of the bar at the left edge; hand: columns for the tapping hand; dots: thickness of the voice line in dots; disc:
+    radius of the beat, square units; advice: rows a sentence of feedback takes; the letter sizes are the largest used.
+    """
+
+    width: int
+    height: int
+    share: float
+    left: int
+    top: int
+    head: int
+    keys: int
+    bottom: int
+    gap: int
+    bar: int
+    hand: int
+    dots: int
+    disc: float
+    advice: int
+    advice_letters: int
+    axis_letters: int
+    key_letters: int
+    key_sign: int
+
+
+TIERS = (
+    Tier(180, 54, 0.6, 7, 3, 9, 7, 3, 3, 3, 28, 5, 4, 5, 14, 14, 11, 10),
+    Tier(110, 36, 0.6, 4, 2, 6, 5, 2, 2, 2, 18, 3, 3, 4, 9, 9, 8, 6),
+    Tier(80, 24, 0.6, 3, 1, 4, 3, 1, 1, 1, 12, 2, 2, 1, 0, 8, 0, 0),
+    Tier(60, 18, 0.97, 2, 0, 3, 3, 0, 1, 1, 9, 2, 2, 1, 0, 8, 0, 0),
+)
+"""Largest first. 60 %: after a stroke in the left half of the brain the right side of the screen may go unseen. Under
+80 columns everything is needed for the phrase."""
+
+SMALLEST = Tier(0, 0, 1.0, 0, 0, 1, 1, 0, 0, 0, 0, 2, 2, 1, 0, 0, 0, 0)
+"""A window in which no picture fits: words only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The places of one window. Boxes are in columns and half rows."""
+
+    width: int
+    height: int
+    tier: Tier
+
+    @property
+    def edge(self) -> int:
+        """The first column right of the essentials."""
+        return int(self.width * self.tier.share)
+
+    @property
+    def room(self) -> int:
+        """Columns for the essentials."""
+        return self.edge - self.tier.left
+
+    @property
+    def head(self) -> Box:
+        return Box(self.tier.left, 2 * self.tier.top, self.room, 2 * self.tier.head)
+
+    @property
+    def stage(self) -> Box:
+        top = self.tier.top + self.tier.head + self.tier.gap
+        below = self.height - self.tier.bottom - self.tier.keys - self.tier.gap
+        return Box(self.tier.left, 2 * top, self.room, 2 * (below - top))
+
+    @property
+    def keys(self) -> Box:
+        row = self.height - self.tier.bottom - self.tier.keys
+        return Box(self.tier.left, 2 * row, self.room, 2 * self.tier.keys)
+
+    @property
+    def aside(self) -> Box:
+        """Right of the essentials: nothing that is needed."""
+        x = self.edge + 2 + 2 * self.tier.gap
+        return Box(x, self.stage.y, max(0, self.width - x - 1), self.stage.h)
+
+
+def grid(width: int, height: int) -> Grid:
+    """The grid of a window of so many columns and rows."""
+    fitting = (tier for tier in TIERS if width >= tier.width and height >= tier.height)
+    return Grid(width, height, next(fitting, SMALLEST))

@@ -1,0 +1,176 @@
+"""Small pictures beside words, as formulas: they grow with the terminal.
+
+A shape answers for a point of the unit square (a to the right, b down) which of its parts lies there: 0 none, 1 the
+main part, 2 a second one. `pixel` is the size of a square unit, so that thin parts stay visible in small signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from math import atan2, hypot, pi
+
+from mit.tui.canvas import Box, Canvas
+from mit.tui.letters import Run
+from mit.tui.theme import Role
+from mit.tui.view import Sign
+
+Shape = Callable[[float, float, float], int]
+
+SAMPLES = tuple((a, b) for a in (0.125, 0.375) for b in (0.2, 0.5, 0.8))
+"""Points looked at in a pixel (half a column by one half row): the part that most of them hit is drawn."""
+
+
+def draw(canvas: Canvas, box: Box, sign: Sign, role: Role, second: Role = Role.GROUND) -> None:
+    """A sign, as large as fits the middle of the box."""
+    _stamp(canvas, box, SHAPES[sign], role, second)
+
+
+def draw_sun(canvas: Canvas, box: Box, grade: int) -> None:
+    """The grade: the higher the sun over its line, the closer the voice came. grade: 1 to 4."""
+    _stamp(canvas, box, _suns()[grade - 1], Role.YOU, Role.MODEL)
+
+
+def draw_disc(canvas: Canvas, x: float, y: float, radius: float, role: Role) -> None:
+    """A disc round the point x (columns), y (half rows): the beat, or the voice's head."""
+    box = Box(round(2 * (x - radius)) / 2, round(y - radius), 2 * radius, 2 * radius)
+    _stamp(canvas, box, _disc, role, role)
+
+
+def _stamp(canvas: Canvas, box: Box, shape: Shape, role: Role, second: Role) -> None:
+    side = min(box.w, box.h)
+    u, v = round(2 * (box.x + (box.w - side) / 2)), round(box.y + (box.h - side) / 2)
+    for part, runs in enumerate(raster(shape, side)):
+        canvas.runs(u, v, runs, (role, second)[part])
+
+
+@cache
+def raster(shape: Shape, side: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The pixels of a shape in a square of `side` units: those of its main part, those of its second."""
+    parts: tuple[list[Run], list[Run]] = ([], [])
+    for v in range(round(side)):
+        for u in range(round(2 * side)):
+            hits = [shape((u / 2 + a) / side, (v + b) / side, 1 / side) for a, b in SAMPLES]
+            part = max(sorted(set(hits), reverse=True), key=hits.count)
+            if part:
+                parts[part - 1].append((u, u + 1, v))
+    return tuple(parts[0]), tuple(parts[1])
+
+
+def stroke(a: float, b: float, start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Distance of a point from a stroke."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    along = ((a - start[0]) * dx + (b - start[1]) * dy) / (dx * dx + dy * dy)
+    t = max(0.0, min(1.0, along))
+    return hypot(a - start[0] - t * dx, b - start[1] - t * dy)
+
+
+def _speaker(a: float, b: float, pixel: float) -> int:
+    if 0.04 <= a <= 0.22 and 0.36 <= b <= 0.64:
+        return 1
+    if 0.2 <= a <= 0.46 and abs(b - 0.5) <= 0.14 + (a - 0.2) * 0.95:
+        return 1
+    ripple = any(abs(hypot(a - 0.46, b - 0.5) - r) <= 0.05 for r in (0.27, 0.47))
+    return int(ripple and a > 0.5 and abs(b - 0.5) < (a - 0.4) * 1.25)
+
+
+def _voice(a: float, b: float, pixel: float) -> int:
+    """A face that sings."""
+    if hypot(a - 0.36, b - 0.5) <= 0.36:
+        mouth = hypot((a - 0.45) / 0.8, b - 0.62) <= 0.13
+        eyes = any(hypot(a - x, b - 0.38) <= 0.06 for x in (0.27, 0.5))
+        return int(not mouth and not eyes)
+    ripple = any(abs(hypot(a - 0.5, b - 0.58) - r) <= 0.05 for r in (0.34, 0.5))
+    return int(ripple and a > 0.74 and abs(b - 0.58) < 0.34)
+
+
+def _disc(a: float, b: float, pixel: float) -> int:
+    return int(hypot(a - 0.5, b - 0.5) <= 0.5)
+
+
+def _go(a: float, b: float, pixel: float) -> int:
+    return int(0.18 <= a <= 0.9 and abs(b - 0.5) <= (0.9 - a) * 0.56)
+
+
+def _again(a: float, b: float, pixel: float) -> int:
+    return int(any(x <= a <= x + 0.44 and abs(b - 0.5) <= (a - x) * 0.86 for x in (0.06, 0.5)))
+
+
+def _rest(a: float, b: float, pixel: float) -> int:
+    return int(0.12 <= b <= 0.88 and (0.2 <= a <= 0.42 or 0.58 <= a <= 0.8))
+
+
+def _tick(a: float, b: float, pixel: float) -> int:
+    strokes = (((0.16, 0.55), (0.4, 0.8)), ((0.4, 0.8), (0.86, 0.22)))
+    return int(any(stroke(a, b, *stroke) <= 0.09 for stroke in strokes))
+
+
+def _long(a: float, b: float, pixel: float) -> int:
+    """A bar that goes on."""
+    return int((a <= 0.6 and 0.34 <= b <= 0.66) or (0.6 <= a <= 1 and abs(b - 0.5) <= (1 - a) * 0.9))
+
+
+def _microphone(a: float, b: float, pixel: float) -> int:
+    if stroke(a, b, (0.5, 0.22), (0.5, 0.44)) <= 0.17:
+        return 1
+    if b > 0.44 and 0.25 <= hypot(a - 0.5, b - 0.44) <= 0.34:
+        return 1
+    return int((abs(a - 0.5) < 0.05 and 0.74 < b < 0.9) or (0.3 < a < 0.7 and 0.88 <= b <= 0.97))
+
+
+def _notes(a: float, b: float, pixel: float) -> int:
+    """A high block and a low block: what a phrase looks like."""
+    return int((0.04 <= a <= 0.48 and 0.2 <= b <= 0.48) or (0.52 <= a <= 0.96 and 0.56 <= b <= 0.84))
+
+
+HORIZON = 0.8
+SMALL = 0.1
+"""A sign with pixels larger than this (under ten units high) is drawn without fine parts, and rounder."""
+
+SUNS = ((0.19, -0.02, 0.0), (0.21, 0.13, 0.13), (0.22, 0.28, 0.18), (0.23, 0.42, 0.19))
+"""For each grade: radius, height over the horizon, how far the rays reach."""
+
+RAYS = 8
+
+
+def _sun(a: float, b: float, pixel: float, *, radius: float, rise: float, reach: float) -> int:
+    if b >= HORIZON:
+        return 2 if b <= HORIZON + max(0.07, 1.05 * pixel) else 0
+    middle = HORIZON - rise
+    away = hypot(a - 0.5, b - middle)
+    if away <= radius * (1.15 if pixel > SMALL else 1):
+        return 1
+    if not reach or pixel > SMALL or not radius + 0.08 <= away <= radius + reach:
+        return 0
+    turn = atan2(b - middle, a - 0.5) / (2 * pi) * RAYS % 1
+    return int(min(turn, 1 - turn) < 0.04 / away)
+
+
+@cache
+def _suns() -> tuple[Shape, ...]:
+    return tuple(partial(_sun, radius=radius, rise=rise, reach=reach) for radius, rise, reach in SUNS)
+
+
+SHAPES: dict[Sign, Shape] = {
+    Sign.SPEAKER: _speaker,
+    Sign.VOICE: _voice,
+    Sign.SUN: _suns()[-1],
+    Sign.TICK: _tick,
+    Sign.AGAIN: _again,
+    Sign.GO: _go,
+    Sign.REST: _rest,
+    Sign.LONG: _long,
+    Sign.MICROPHONE: _microphone,
+    Sign.NOTES: _notes,
+    Sign.TAP: _disc,
+}
+
+GLYPHS: dict[Sign, str] = {
+    Sign.GO: "►",
+    Sign.AGAIN: "◄◄",
+    Sign.REST: "▌▌",
+    Sign.TICK: "✓",
+    Sign.TAP: "●",
+    Sign.LONG: "►",
+}
+"""Signs where only a row is free. None of them is an emoji in any terminal; signs without one do without."""

@@ -1,0 +1,47 @@
+"""Words: block letters where they fit, bold text where not."""
+
+from __future__ import annotations
+
+from mit.tui.canvas import Box, Canvas, glyphs, text_width
+from mit.tui.letters import composed, largest
+from mit.tui.theme import Role
+
+ELLIPSIS = "…"
+
+
+def say(canvas: Canvas, box: Box, text: str, role: Role = Role.INK, *, most: int | None = None) -> None:
+    """Write as large as the box allows, from its left edge, in its middle. most: the largest letters to use."""
+    text = composed(text).strip()
+    size = largest(text, width=box.w, height=box.h, most=most)
+    if size:
+        canvas.letters(box.x, box.y + (box.h + size.capital) / 2, text, size, role)
+        return
+    rows = max(1, int(box.h) // 2)
+    lines = wrap(text, int(box.w))[:rows]
+    first = (int(box.y) + 1) // 2 + (rows - len(lines)) // 2
+    for k, line in enumerate(lines):
+        canvas.text(int(box.x), first + k, line, role, bold=True)
+
+
+def wrap(text: str, width: int) -> tuple[str, ...]:
+    """Lines of at most width columns, broken at spaces; a word that is too long is cut short."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(shorten(word, width))
+    return tuple(lines)
+
+
+def shorten(text: str, width: int) -> str:
+    """The text, or as much of it as fits width columns with a sign that it goes on."""
+    if text_width(text) <= width:
+        return text
+    kept = ""
+    for glyph in glyphs(text):
+        if text_width(kept + glyph + ELLIPSIS) > width:
+            break
+        kept += glyph
+    return kept + ELLIPSIS if width > 0 else ""
