@@ -1,13 +1,27 @@
-"""What is said after a take: one thing done well, one to try. Keys of the language catalogue, never words."""
+"""What is said after a take: one thing done well, one to try. Keys of the language catalogue, never words.
+
+Praise first and only where it is true; then the most useful thing first: a missing syllable before a narrow step.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from mit.align import Alignment
+from mit.dimensions import SAME, Step, steps
+from mit.score import Score, Verdict
+
+WELL = 0.8
+"""A part from which it is true to say that it went well."""
+
+TRY = 0.7
+"""A syllable's value under which something is worth trying there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A sentence of the catalogue: `feedback.<key>`, with the syllable it speaks of where there is one."""
+    """A sentence of the catalogue, `feedback.<key>`, with the syllable it speaks of where there is one."""
 
     key: str
     syllable: str = ""
@@ -19,3 +33,96 @@ class Feedback:
 
     did_well: Saying | None = None
     try_next: Saying | None = None
+
+
+def advise(score: Score, alignment: Alignment) -> Feedback:
+    """One thing done well and one to try; neither where the take could not be judged."""
+    if score.verdict is not Verdict.SCORED:
+        return Feedback()
+    tips = (tip for find in TIPS for tip in find(score, alignment))
+    return Feedback(_praise(score, alignment), next(tips, Saying("once_more")))
+
+
+def _praise(score: Score, alignment: Alignment) -> Saying:
+    """The best true thing; a take that earned no praise is thanked for."""
+    parts = {name: value or 0.0 for name, value in score.parts.items()}
+    if not score.praised:
+        return Saying("sang")
+    if parts["contour"] >= WELL and parts["interval"] >= WELL:
+        return Saying(_shape(alignment))
+    if parts["completeness"] == 1.0:
+        return Saying("all_parts")
+    if parts["contour"] >= WELL:
+        return Saying("steps")
+    return Saying("rhythm" if parts["rhythm"] >= WELL else "sang")
+
+
+def _shape(alignment: Alignment) -> str:
+    """What to call a melody that was met: its two heights where it has no more."""
+    pitches = [p.target.pitch for p in alignment.pairs]
+    if len(pitches) == 2 and pitches[0] is not None and pitches[1] is not None and pitches[0] != pitches[1]:
+        return "high_low" if pitches[0] > pitches[1] else "low_high"
+    return "melody"
+
+
+def _missing(_: Score, alignment: Alignment) -> Iterator[Saying]:
+    yield from (_about("missing", alignment, k) for k, p in enumerate(alignment.pairs) if p.sung is None)
+
+
+def _added(_: Score, alignment: Alignment) -> Iterator[Saying]:
+    if alignment.added:
+        yield Saying("added")
+
+
+def _direction(score: Score, alignment: Alignment) -> Iterator[Saying]:
+    """A step that went the other way, or stayed: say which way the voice goes on that syllable."""
+    for step in _weakest(score, alignment, "contour"):
+        key = "same" if step.wanted == 0 else "lift" if step.wanted > 0 else "lower"
+        yield _about(key, alignment, step.place)
+
+
+def _size(score: Score, alignment: Alignment) -> Iterator[Saying]:
+    """A step in the right direction that was too small or too wide."""
+    for step in _weakest(score, alignment, "interval"):
+        if step.wanted:
+            yield _about("wider_up" if step.sung < step.wanted else "wider_down", alignment, step.place)
+        elif abs(step.sung) > SAME / 2:
+            yield _about("same", alignment, step.place)
+
+
+def _waited(_: Score, alignment: Alignment) -> Iterator[Saying]:
+    """The longest pause: the syllable after it may come sooner."""
+    if max(alignment.pauses, default=0.0) > 0:
+        yield _about("sooner", alignment, alignment.pauses.index(max(alignment.pauses)))
+
+
+def _time(score: Score, alignment: Alignment) -> Iterator[Saying]:
+    """A note held too short or too long against the person's own tempo."""
+    values = score.by_syllable["rhythm"]
+    weak = sorted((v, k) for k, v in enumerate(values) if v is not None and v < TRY)
+    for _, k in weak:
+        yield _about("longer" if _short(alignment, k) else "shorter", alignment, k)
+
+
+def _short(alignment: Alignment, place: int) -> bool:
+    """Whether note `place` lasted less than the tempo asks, to the next onset, or by its own length at the end."""
+    sung = [(p.target, p.sung) for p in alignment.pairs[place:] if p.sung is not None]
+    tempo = alignment.tempo or 1.0
+    target, note = sung[0]
+    if len(sung) == 1:
+        return note.duration < target.duration * tempo
+    return sung[1][1].onset - note.onset < (sung[1][0].onset - target.onset) * tempo
+
+
+def _weakest(score: Score, alignment: Alignment, part: str) -> list[Step]:
+    values = score.by_syllable[part]
+    found = [(v, s.place, s) for s in steps(alignment) if (v := values[s.place]) is not None and v < TRY]
+    return [s for _, _, s in sorted(found, key=lambda f: f[:2])]
+
+
+def _about(key: str, alignment: Alignment, place: int) -> Saying:
+    return Saying(key, (alignment.pairs[place].target.text or "").upper())
+
+
+TIPS: tuple[Callable[[Score, Alignment], Iterator[Saying]], ...] = (_missing, _added, _direction, _size, _waited, _time)
+"""The most useful first."""

@@ -20,9 +20,14 @@ BEAT = 1.0
 """Seconds a syllable: one hand beat a second (Norton et al. 2009)."""
 
 LOW_RANGE = (40.0, 69.0)
-"""MIDI E2 to A4, 82 to 440 Hz: low notes a person can hum and the tracker can follow an interval above."""
+"""MIDI E2 to A4, 82 to 440 Hz: low notes that a person can hum."""
 
-INTERVAL_RANGE = (1.0, 12.0)
+HIGHEST = 71.5
+"""MIDI: the highest note that the tracker follows with room above it (508 Hz)."""
+
+INTERVAL_RANGE = (1.0, 7.0)
+"""Semitones: published practice goes to a fifth; from a tritone on, a step cannot be told from its octave fold."""
+
 BEAT_RANGE = (0.3, 3.0)
 
 
@@ -65,7 +70,7 @@ def hertz(pitch: float) -> float:
 
 
 def parse_pitch(text: str) -> float:
-    """Read a low note given as a name ("A3", "Bb2", "F#3") or in Hz ("220"); return a MIDI number.
+    """Read a low note given as a name ("A3", "Bb2", "F#3") or in Hz ("220", "220 Hz"); return a MIDI number.
 
     Raises SettingsError when it is neither, or outside 82 to 440 Hz.
     """
@@ -75,7 +80,7 @@ def parse_pitch(text: str) -> float:
         pitch = 12.0 * (int(named[3]) + 1) + step + {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}[named[2]]
     else:
         try:
-            hz = float(text)
+            hz = float(re.sub(r"\s*[Hh][Zz]\s*$", "", text))
         except ValueError:
             hz = math.nan
         pitch = midi(hz) if hz > 0 and math.isfinite(hz) else math.nan
@@ -91,7 +96,7 @@ def intone(
 ) -> Melody:
     """Lay syllables on two pitches: high for stressed ones, low for the others, one beat each.
 
-    `low` is a MIDI number, `interval` semitones (1 to 12), `beat` seconds a beat (0.3 to 3). Raises SettingsError
+    `low` is a MIDI number, `interval` semitones (1 to 7), `beat` seconds a beat (0.3 to 3). Raises SettingsError
     when one is out of range. Source: Norton, Zipse, Marchina & Schlaug 2009.
     """
     for name, value, (least, most) in (
@@ -101,6 +106,10 @@ def intone(
     ):
         if not least <= value <= most:
             raise SettingsError(f"The {name} {value:g} is out of range.", f"Give {least:g} to {most:g}.")
+    if low + interval > HIGHEST:
+        raise SettingsError(
+            "The high note is too high to be followed.", "Choose a lower low note or a smaller interval."
+        )
     above = {"L": 0.0, "M": interval / 2, "H": interval}
     notes, onset = [], 0.0
     for s in syllables:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mit.align import Alignment
+from mit.align import Alignment, align
+from mit.audio import Audio
 from mit.contour import Contour
-from mit.feedback import Feedback
-from mit.score import Score
+from mit.feedback import Feedback, advise
+from mit.melody import Melody
+from mit.nuclei import segment
+from mit.pitch import track
+from mit.score import Score, grade
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,3 +22,15 @@ class Assessment:
     alignment: Alignment
     score: Score
     feedback: Feedback
+
+
+def assess(audio: Audio, target: Melody) -> Assessment:
+    """Track a recording and judge it against the melody."""
+    return judge(track(audio), target)
+
+
+def judge(contour: Contour, target: Melody) -> Assessment:
+    """Judge a contour that was tracked already, as it is while the person sings."""
+    alignment = align(target, segment(contour))
+    score = grade(alignment, contour)
+    return Assessment(contour, alignment, score, advise(score, alignment))

@@ -1,0 +1,127 @@
+"""Syllable nuclei: where each sung syllable begins and ends, from intensity, voicing and steps of pitch.
+
+pYIN bridges short gaps, so voicing alone joins syllables; the intensity envelope shows them (de Jong & Wempe 2009
+find syllable nuclei as intensity peaks with a dip around them, inside voiced frames).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import numpy as np
+
+from mit.contour import Contour, Floats, runs
+from mit.melody import Note
+
+DIP_DB = 3.0
+"""Least dip of intensity between two syllables (prominence; de Jong & Wempe 2009 use 2 dB on speech)."""
+
+SMOOTHING = 0.05
+"""Seconds of intensity smoothing: longer than a glottal pulse, shorter than the gap between syllables."""
+
+ONSET_DB = 6.0
+"""A vowel has begun when its intensity is within this of its first peak: a voiced consonant lies below it."""
+
+ATTACK = 0.2
+"""Seconds in which a vowel reaches its first peak."""
+
+RELEASE_DB = 12.0
+"""A syllable has ended when its intensity has fallen this far under its peak."""
+
+STEP = 0.8
+"""Semitones between two plateaus that make two notes; the smallest step of the method is 3, sung small it is 1.5."""
+
+PLATEAU = 0.12
+"""Seconds on either side over which the pitch is compared: half a vibrato cycle and more, so vibrato is no step."""
+
+SHORTEST = 0.08
+"""Seconds: anything shorter is no syllable but a slip (protocol: peaks of at least 80 ms)."""
+
+BRIDGE = 0.05
+"""Seconds without voicing inside one syllable that the tracker may drop out."""
+
+
+def segment(contour: Contour, *, dip: float = DIP_DB) -> tuple[Note, ...]:
+    """The sung notes in order of time: onset of the vowel and duration in s, median pitch (MIDI) of the inner part.
+
+    `dip`: dB of intensity between two syllables; more than DIP_DB counts only what is surely two.
+    """
+    level = _smooth(contour.intensity, contour.hop)
+    notes = []
+    for first, stop in _bridged(contour, level):
+        cuts = _cuts(contour.pitch[first:stop], level[first:stop], contour.hop, dip)
+        edges = [first, *(first + c for c in cuts), stop]
+        notes += [_note(contour, level, a, b) for a, b in pairwise(edges)]
+    return tuple(n for n in notes if n.duration >= SHORTEST and n.pitch is not None)
+
+
+def _bridged(contour: Contour, level: Floats) -> list[tuple[int, int]]:
+    """Voiced runs, joined over drop-outs of voicing during which neither intensity nor pitch changed."""
+    joined: list[tuple[int, int]] = []
+    pitch = contour.pitch
+    for first, stop in runs(contour.voiced):
+        if joined and (first - joined[-1][1]) * contour.hop <= BRIDGE:
+            before = joined[-1][1]
+            dip = min(level[before - 1], level[first]) - level[before - 1 : first + 1].min()
+            if dip < DIP_DB and abs(pitch[first] - pitch[before - 1]) < STEP:
+                joined[-1] = (joined[-1][0], stop)
+                continue
+        joined.append((first, stop))
+    return joined
+
+
+def _smooth(level: Floats, hop: float) -> Floats:
+    width = max(1, round(SMOOTHING / hop)) | 1
+    return np.asarray(np.convolve(np.pad(level, width // 2, mode="edge"), np.full(width, 1 / width), "valid"))
+
+
+def _cuts(pitch: Floats, level: Floats, hop: float, dip: float) -> list[int]:
+    """Frames inside a run at which a new syllable begins: dips of intensity, then steps of pitch away from them."""
+    near = round(PLATEAU / hop)
+    dips = _dips(level, dip)
+    steps = [s for s in _steps(pitch, hop) if all(abs(s - d) > near for d in dips)]
+    return sorted(dips + steps)
+
+
+def _dips(level: Floats, least: float) -> list[int]:
+    """Local minima with at least `least` dB to the higher parts on both sides."""
+    from scipy.signal import find_peaks  # late: a second of import, done during warm-up
+
+    return [int(k) for k in find_peaks(-level, prominence=least)[0]]
+
+
+def _steps(pitch: Floats, hop: float) -> list[int]:
+    """Frames at which the median pitch of the next plateau differs by STEP or more from that of the last."""
+    width = round(PLATEAU / hop)
+    if len(pitch) < 2 * width:
+        return []
+    windows = np.nanmedian(np.lib.stride_tricks.sliding_window_view(pitch, width), axis=1)
+    change = np.abs(windows[width:] - windows[:-width])
+    return [width + k for k in _summits(change, STEP, width)]
+
+
+def _summits(values: Floats, least: float, apart: int) -> Iterable[int]:
+    """The highest place of each stretch over `least`, places closer than `apart` joined."""
+    found: list[int] = []
+    for first, stop in runs(values >= least):
+        top = values[first:stop]
+        k = first + round(float(np.mean(np.flatnonzero(top >= top.max() - 0.05))))
+        if not found or k - found[-1] > apart:
+            found.append(k)
+    return found
+
+
+def _note(contour: Contour, level: Floats, first: int, stop: int) -> Note:
+    """One syllable between two cuts: trimmed to its vowel, with the median pitch of its inner 80 %."""
+    inside = level[first:stop]
+    attack = inside[: max(1, round(ATTACK / contour.hop))]
+    onset = int(np.argmax(inside >= attack.max() - ONSET_DB))
+    sounding = np.flatnonzero(inside >= inside.max() - RELEASE_DB)
+    end = int(sounding[-1]) + 1 if len(sounding) else len(inside)
+    body = contour.pitch[first + onset : first + end]
+    edge = len(body) // 10
+    core = body[edge : len(body) - edge]
+    core = core[np.isfinite(core)]
+    pitch = float(np.median(core)) if len(core) else None
+    return Note(float(contour.times[first + onset]), max(0.0, (end - onset) * contour.hop), pitch)
