@@ -129,7 +129,7 @@ def _check_words(file: Path) -> Iterator[Fault]:
 def _check_set(file: Path, owners: dict[tuple[Path, str], str]) -> Iterator[Fault]:
     found = _set_file(file)
     yield from found.faults
-    for name in dict.fromkeys(found.names):
+    for name in found.names:
         owner = owners.setdefault((file.parent.resolve(), name), _shown(file))
         if owner != _shown(file):
             yield Fault(_shown(file), name, f"The id is used in {owner} too.")

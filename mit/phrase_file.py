@@ -122,16 +122,16 @@ def read_set(data: bytes, language: str, file: str) -> SetFile:
     faults = [Fault(file, "", message) for message in messages]
     level = keys.get("level", "")
     phrases: list[Phrase] = []
-    ids: list[str] = []
+    names: dict[str, None] = {}
     for number, item in enumerate(keys.get("phrases", ()), start=1):
         name = _entry_name(item, number)
         phrase, messages = _phrase(item, language, level)
-        if name in ids:
+        if name in names:
             messages.append("The id is used twice in this file.")
         faults += [Fault(file, name, message) for message in messages]
         phrases += [phrase] if phrase and not messages else []
-        ids.append(name)
-    return SetFile(PhraseSet(keys.get("name", ""), language, level, tuple(phrases)), tuple(ids), tuple(faults))
+        names[name] = None
+    return SetFile(PhraseSet(keys.get("name", ""), language, level, tuple(phrases)), tuple(names), tuple(faults))
 
 
 def read_language(data: bytes, file: str) -> tuple[Language | None, tuple[Fault, ...]]:
