@@ -10,21 +10,30 @@ Floats = NDArray[np.floating]
 LOWEST, HIGHEST = 60.0, 700.0
 """Hz that are looked for."""
 
-ENOUGH = 0.85
+ENOUGH = 0.93
 """Of several lags that repeat the sound, the shortest that does so nearly as well as the best is its period."""
 
 
-def f0(samples: Floats, rate: int, *, at: float, window: float = 0.08) -> float:
-    """f0 in Hz around a moment, by autocorrelation; read at the longest multiple of the period that fits."""
+VOICED = 0.75
+"""Likeness of a sound with its repetition below which it is breath or noise."""
+
+
+def f0(samples: Floats, rate: int, *, at: float, window: float = 0.05) -> float:
+    """f0 in Hz around a moment, by autocorrelation, NaN where nothing repeats.
+
+    Read at the longest multiple of the period that fits the window (seconds).
+    """
     first = round((at - window / 2) * rate)
     piece = np.asarray(samples[max(first, 0) : first + round(window * rate)], dtype=np.float64)
     likeness = _likeness(piece - piece.mean(), int(0.6 * len(piece)))
     lags = np.arange(int(rate / HIGHEST), min(int(rate / LOWEST) + 1, len(likeness) - 1))
     peaks = lags[(likeness[lags] >= likeness[lags - 1]) & (likeness[lags] > likeness[lags + 1])]
-    if not len(peaks):
+    if not len(peaks) or likeness[peaks].max() < VOICED:
         return float("nan")
     period = _vertex(likeness, peaks[likeness[peaks] >= ENOUGH * likeness[peaks].max()][0])
-    for multiple in range(2, int((len(likeness) - 3) / period) + 1):
+    for multiple in range(2, len(likeness)):
+        if multiple * period >= len(likeness) - 4:
+            break
         period = _vertex(likeness, _summit(likeness, multiple * period)) / multiple
     return rate / period
 
@@ -32,7 +41,7 @@ def f0(samples: Floats, rate: int, *, at: float, window: float = 0.08) -> float:
 def pitch(samples: Floats, rate: int, *, start: float, end: float) -> float:
     """Median pitch (MIDI) between two moments."""
     moments = np.arange(start, end, 0.01)
-    return float(np.median([69 + 12 * np.log2(f0(samples, rate, at=moment) / 440) for moment in moments]))
+    return float(np.nanmedian([69 + 12 * np.log2(f0(samples, rate, at=moment) / 440) for moment in moments]))
 
 
 def level(samples: Floats, rate: int, *, at: float, window: float = 0.01) -> float:
@@ -73,7 +82,7 @@ def _summit(likeness: Floats, near: float) -> int:
 
 
 def _vertex(likeness: Floats, lag: int) -> float:
-    """Where the parabola through three values has its top."""
+    """Where the parabola through three values has its top, at most one lag away."""
     before, middle, after = likeness[lag - 1 : lag + 2]
     curve = before - 2 * middle + after
-    return float(lag + 0.5 * (before - after) / curve) if curve < 0 else float(lag)
+    return float(lag + np.clip(0.5 * (before - after) / curve, -1, 1)) if curve < 0 else float(lag)
