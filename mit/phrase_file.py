@@ -50,13 +50,14 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language of the trainer. interval: semitones; sets: file names without ".toml", in order of practice;
-    never_say: beginnings of words that the catalogue must not hold."""
+    never_say: beginnings of words that the catalogue must not hold; function_words: words that carry no stress."""
 
     code: str
     name: str
     interval: float = MINOR_THIRD
     sets: tuple[str, ...] = ()
     never_say: tuple[str, ...] = ()
+    function_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class _LanguageKeys(msgspec.Struct):
     sets: tuple[str, ...]
     interval: float = MINOR_THIRD
     never_say: tuple[str, ...] = ()
+    function_words: tuple[str, ...] = ()
 
 
 def printable(text: str) -> str:

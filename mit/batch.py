@@ -1,0 +1,91 @@
+"""Many recordings at once: `mit score --manifest`. A shell over `practice.assess`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from mit.errors import MitError, PhraseError
+from mit.home import find_home, prepare_numba
+from mit.melody import BEAT, Melody
+from mit.targets import Target, target_melody
+
+COLUMNS = ("file", "phrase", "text", "pattern", "beat")
+MAX_BYTES = 64_000_000
+"""Largest manifest read: a million rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row: the recording as it is written there, the folder it is relative to, and what should have been sung."""
+
+    file: str
+    folder: Path
+    target: Target
+    fault: str = ""
+
+
+def read_jobs(manifest: Path) -> tuple[Job, ...]:
+    """The rows of a manifest. A row that cannot be understood becomes a job with its fault. Raises PhraseError."""
+    try:
+        data = manifest.read_bytes()[: MAX_BYTES + 1]
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise PhraseError(f"The manifest {manifest} cannot be read.", "Give a CSV file in UTF-8.") from fault
+    if len(data) > MAX_BYTES:
+        raise PhraseError(f"The manifest {manifest} is too large.", "Make several of it.")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    if "file" not in (rows.fieldnames or ()):
+        raise PhraseError("The manifest has no column 'file'.", f"Give the columns {', '.join(COLUMNS)}.")
+    try:
+        return tuple(_job(row, manifest.parent) for row in rows)
+    except csv.Error as fault:
+        raise PhraseError(f"The manifest is no CSV: {fault}.", "Save it as CSV again.") from fault
+
+
+def _job(row: dict[str, str], folder: Path) -> Job:
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    fault = ""
+    try:
+        beat = float(cells["beat"] or BEAT)
+    except ValueError:
+        beat, fault = BEAT, f"The beat {cells['beat']!r} is no number."
+    target = Target(cells["phrase"] or None, cells["text"] or None, cells["pattern"] or None, beat=beat)
+    return Job(cells["file"], folder, target, fault)
+
+
+def score_all(jobs: tuple[Job, ...], *, workers: int) -> Iterator[dict[str, Any]]:
+    """One object a job, in their order, the same for any number of workers."""
+    if workers == 1:
+        yield from map(score_job, jobs)
+        return
+    # spawn: librosa's and numba's threads do not survive a fork.
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start_worker) as pool:
+        yield from pool.map(score_job, jobs)
+
+
+def _start_worker() -> None:
+    prepare_numba(find_home())
+
+
+def score_job(job: Job) -> dict[str, Any]:
+    """The object of one row; what is the matter with it where it cannot be judged."""
+    from mit.device.wav import read_wav
+    from mit.library import load_words
+    from mit.output import assessment_json
+    from mit.practice import assess
+
+    try:
+        if job.fault:
+            raise PhraseError(job.fault)
+        melody: Melody = target_melody(job.target)
+        assessment = assess(read_wav(job.folder / job.file), melody)
+    except MitError as fault:
+        return {"file": job.file, "error": str(fault)}
+    return {"file": job.file, **assessment_json(assessment, load_words(job.target.language))}

@@ -1,0 +1,233 @@
+"""The commands. Each says what went amiss in one line: exit code 0 done, 1 a MitError, 2 a mistaken call."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from mit import __version__
+from mit.errors import MitError, PhraseError
+from mit.home import find_home, prepare_numba
+from mit.melody import BEAT
+
+if TYPE_CHECKING:
+    from mit.practice import Assessment
+    from mit.targets import Target
+
+
+class OneLine(TyperGroup):
+    """The one place where the command line tells a person what went amiss."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MitError as fault:
+            from mit.phrase_file import printable
+
+            typer.echo(f"mit: {printable(str(fault))}", err=True)
+            raise typer.Exit(1) from None
+
+
+SHELL: dict[str, Any] = {
+    "no_args_is_help": False,
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
+commands = typer.Typer(cls=OneLine, help="Practise sung phrases: melodic intonation at home.", **SHELL)
+phrase_commands = typer.Typer(help="List, show and check phrases.", no_args_is_help=True)
+commands.add_typer(phrase_commands, name="phrases")
+
+PhraseOption = Annotated[str | None, typer.Option("--phrase", help="A shipped phrase, by its id.")]
+TextOption = Annotated[str | None, typer.Option("--text", help='Words; hyphens part syllables: "wa-ter please".')]
+PatternOption = Annotated[str | None, typer.Option("--pattern", help="One letter a syllable: H, M or L.")]
+LowOption = Annotated[str, typer.Option("--low", help="The low note: a name (A3) or Hz.")]
+IntervalOption = Annotated[float | None, typer.Option("--interval", help="Semitones up to the high note.")]
+BeatOption = Annotated[float, typer.Option("--beat", help="Seconds a syllable.")]
+LanguageOption = Annotated[str, typer.Option("--language", help="Language of the phrase.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"mit {__version__}")
+        raise typer.Exit
+
+
+@commands.callback(invoke_without_command=True)
+def start(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")] = False,
+) -> None:
+    """Open the trainer."""
+    if ctx.invoked_subcommand is None:
+        from mit.tui.start import run_app
+
+        raise typer.Exit(run_app())
+
+
+@commands.command()
+def demo(
+    skill: Annotated[str, typer.Option(help="How well the pretend patient sings: mild, moderate or severe.")] = "mild",
+    seed: Annotated[int, typer.Option(help="The same number gives the same singing.")] = 1,
+) -> None:
+    """The trainer with a simulated patient; nothing is kept."""
+    from mit.tui.start import run_demo
+
+    raise typer.Exit(run_demo(skill, seed))
+
+
+@commands.command()
+def render(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The WAV file to write.")],
+    phrase: PhraseOption = None,
+    text: TextOption = None,
+    pattern: PatternOption = None,
+    voice: Annotated[str, typer.Option(help="The voice: hum.")] = "hum",
+    low: LowOption = "A3",
+    interval: IntervalOption = None,
+    beat: BeatOption = BEAT,
+    language: LanguageOption = "en",
+    json: JsonOption = False,
+) -> None:
+    """Sing a phrase into a WAV file."""
+    from mit.device.wav import write_wav
+    from mit.output import as_line, render_json
+    from mit.targets import Target, target_melody
+    from mit.voice import render as sing
+
+    melody = target_melody(Target(phrase, text, pattern, low, interval, beat, language))
+    audio = sing(melody, voice=voice)
+    write_wav(output, audio)
+    typer.echo(as_line(render_json(output, audio, melody)) if json else f"{output}: {audio.duration:.1f} s")
+
+
+@commands.command()
+def score(
+    file: Annotated[Path | None, typer.Argument(help="The recording, a WAV file.")] = None,
+    phrase: PhraseOption = None,
+    text: TextOption = None,
+    pattern: PatternOption = None,
+    manifest: Annotated[Path | None, typer.Option(help="A CSV: file and phrase, or file, text, pattern, beat.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes for a manifest.")] = 1,
+    low: LowOption = "A3",
+    interval: IntervalOption = None,
+    beat: BeatOption = BEAT,
+    language: LanguageOption = "en",
+    json: JsonOption = False,
+) -> None:
+    """Judge recordings as the trainer does."""
+    prepare_numba(find_home())
+    from mit.targets import Target
+
+    if manifest is not None:
+        _score_manifest(manifest, jobs)
+    elif file is not None:
+        _score_file(file, Target(phrase, text, pattern, low, interval, beat, language), json=json)
+    else:
+        raise PhraseError("No recording was named.", "Give a WAV file, or --manifest.")
+
+
+def _score_file(file: Path, target: Target, *, json: bool) -> None:
+    from mit.targets import target_melody
+
+    melody = target_melody(target)
+    from mit.device.wav import read_wav
+    from mit.library import load_words
+    from mit.output import as_line, assessment_json
+    from mit.practice import assess
+
+    words = load_words(target.language)
+    assessment = assess(read_wav(file), melody)
+    typer.echo(as_line(assessment_json(assessment, words)) if json else _in_words(assessment, words))
+
+
+def _in_words(assessment: Assessment, words: Any) -> str:
+    from mit.output import say
+
+    score = assessment.score
+    if score.grade is None:
+        return f"{score.verdict}: {words('stage.once_more')}"
+    lines = [f"{words(f'grade.{score.grade}')} (grade {score.grade}, {score.score:.2f})"]
+    lines += [f"  {name:<13}" + ("-" if v is None else f"{v:.2f}") for name, v in score.parts.items()]
+    sayings = (assessment.feedback.did_well, assessment.feedback.try_next)
+    return "\n".join([*lines, *(f"  {say(s, words)}" for s in sayings if s)])
+
+
+def _score_manifest(manifest: Path, jobs: int) -> None:
+    from mit.batch import read_jobs, score_all
+    from mit.output import as_line
+
+    unread = 0
+    for row in score_all(read_jobs(manifest), workers=jobs):
+        unread += "error" in row
+        typer.echo(as_line(row))
+    if unread:
+        raise typer.Exit(1)
+
+
+@phrase_commands.command("list")
+def list_phrases(language: LanguageOption = "en") -> None:
+    """Every phrase: id, pattern, text."""
+    from mit.library import load_sets
+
+    for phrases in load_sets(language):
+        for p in phrases.phrases:
+            typer.echo(f"{p.level:<13} {p.id:<24} {p.pattern:<10} {p.hyphenated}")
+
+
+@phrase_commands.command("show")
+def show_phrase(name: Annotated[str, typer.Argument(help="Its id.")], language: LanguageOption = "en") -> None:
+    """One phrase with all that is known of it."""
+    from mit.library import find_phrase
+
+    p = find_phrase(name, language)
+    rows = {"id": p.id, "text": p.hyphenated, "pattern": p.pattern, "level": p.level, "question": p.question}
+    rows |= {"beats": " ".join(f"{s.beats:g}" for s in p.syllables), "tags": ", ".join(p.tags)}
+    typer.echo("\n".join(f"{key:<9} {value}" for key, value in rows.items()))
+
+
+@phrase_commands.command("check")
+def check_phrases(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; without any, what is shipped.")] = None,
+) -> None:
+    """Look for faults in phrase files: one line each, exit code 1 when there are any."""
+    from mit.library import check
+
+    faults = check(tuple(paths or ()))
+    for fault in faults:
+        typer.echo(str(fault))
+    if faults:
+        raise typer.Exit(1)
+    typer.echo("All phrases can be practised.")
+
+
+@commands.command()
+def doctor() -> None:
+    """Look at sound, disk, terminal and caches; say the next step where something is amiss. Listens for a second."""
+    from mit.doctor import run_checks
+
+    home = find_home()
+    prepare_numba(home)
+    checks = run_checks(home)
+    for check in checks:
+        typer.echo(f"{'✓' if check.ok else '►'} {check.name:<12} {check.what}")
+        if not check.ok and check.next_step:
+            typer.echo(f"  {'':<12} {check.next_step}")
+    sys.stdout.flush()
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+@commands.command()
+def benchmark() -> None:
+    """Measure speed on this computer: medians, no limits."""
+    from mit.benchmark import run
+
+    prepare_numba(find_home())
+    for line in run():
+        typer.echo(line)

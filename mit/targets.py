@@ -1,0 +1,40 @@
+"""What should be sung, as it is named on a command line or in a manifest: a shipped phrase or a typed one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mit.errors import PhraseError
+from mit.language import typed_phrase
+from mit.library import find_phrase, load_language
+from mit.melody import BEAT, Melody, intone, parse_pitch
+from mit.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A phrase by id, or a text with its pattern; low: a note or Hz; interval: semitones (None: the language's)."""
+
+    phrase: str | None = None
+    text: str | None = None
+    pattern: str | None = None
+    low: str = "A3"
+    interval: float | None = None
+    beat: float = BEAT
+    language: str = "en"
+
+
+def target_phrase(target: Target) -> Phrase:
+    """The phrase that is meant. Raises PhraseError."""
+    if (target.phrase is None) == (target.text is None):
+        raise PhraseError("Give either a phrase or a text.", "See: mit phrases list")
+    if target.phrase is not None:
+        return find_phrase(target.phrase, target.language)
+    words = load_language(target.language).function_words
+    return typed_phrase(target.text or "", target.pattern, words, target.language)
+
+
+def target_melody(target: Target) -> Melody:
+    """Its melody. Raises PhraseError or SettingsError."""
+    interval = load_language(target.language).interval if target.interval is None else target.interval
+    return intone(target_phrase(target).syllables, low=parse_pitch(target.low), interval=interval, beat=target.beat)
