@@ -10,6 +10,9 @@ Floats = NDArray[np.floating]
 LOWEST, HIGHEST = 60.0, 700.0
 """Hz that are looked for."""
 
+PULSE = 0.014
+"""Seconds: a window that always holds a pulse of the lowest voice."""
+
 ENOUGH = 0.93
 """Of several lags that repeat the sound, the shortest that does so nearly as well as the best is its period."""
 
@@ -60,9 +63,9 @@ def low_band(samples: Floats, rate: int, *, below: float = 1200.0) -> Floats:
 
 def rise(samples: Floats, rate: int, *, near: float, search: float = 0.06, drop: float = 6.0) -> float:
     """The moment near another at which the level comes within `drop` dB of what it is 80 to 150 ms later."""
-    later = np.median([level(samples, rate, at=near + after) for after in np.arange(0.08, 0.15, 0.01)])
+    later = np.median([level(samples, rate, at=near + after, window=PULSE) for after in np.arange(0.08, 0.15, 0.01)])
     moments = np.arange(near + search, near - search, -0.001)
-    below = [level(samples, rate, at=moment) < later - drop for moment in moments]
+    below = [level(samples, rate, at=moment, window=PULSE) < later - drop for moment in moments]
     return float(moments[np.argmax(below)]) if any(below) else float("nan")
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from mit.audio import Audio
 from mit.errors import SettingsError
 from mit.melody import Melody
-from mit.voice.hum import hum
+from mit.voice import hum
 
 
 class Voice(Protocol):
@@ -17,7 +17,7 @@ class Voice(Protocol):
     def __call__(self, melody: Melody, *, lead: float) -> Audio: ...
 
 
-VOICES: MappingProxyType[str, Voice] = MappingProxyType({"hum": hum})
+VOICES: MappingProxyType[str, Voice] = MappingProxyType({"hum": hum.hum})
 """Every voice by the name it is chosen with."""
 
 

@@ -58,8 +58,15 @@ TOP = 5000.0
 TILT = -0.9
 """Exponent of the source's fall over harmonic numbers: a soft, warm voice."""
 
-NASAL = ((250.0, 90.0, 1.0), (1000.0, 180.0, 0.10), (1450.0, 250.0, 0.06), (2200.0, 250.0, 0.06), (3000.0, 350.0, 0.03))
-"""Resonances of [m]: Hz, bandwidth in Hz, power. After Fujimura 1962, "Analysis of nasal consonants"."""
+NASAL = (
+    (250.0, 240.0, 1.0),
+    (1000.0, 240.0, 0.16),
+    (1450.0, 250.0, 0.06),
+    (2200.0, 300.0, 0.08),
+    (3000.0, 350.0, 0.04),
+)
+"""Resonances of [m]: Hz, bandwidth in Hz, power. After Fujimura 1962, "Analysis of nasal consonants"; the first is
+wider, so that the harmonics above it carry the pitch through a small loudspeaker."""
 
 LONG_TRACT, LOW_VOICE = 0.88, 52.0
 """A melody around or below E3 is a man's: his resonances lie 12 % lower."""
