@@ -69,7 +69,7 @@ NASAL = (
 wider, so that the harmonics above it carry the pitch through a small loudspeaker."""
 
 LONG_TRACT, LOW_VOICE = 0.88, 52.0
-"""A melody around or below E3 is a man's: his resonances lie 12 % lower."""
+"""A melody whose middle note is below E3 is a man's: his resonances lie 12 % lower."""
 
 
 def hum(melody: Melody, *, rate: int = 24000, lead: float = 0.0) -> Audio:
