@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from mit.phrase import Syllable
 from mit.tui.canvas import text_width
@@ -21,8 +21,12 @@ GOOD_SHARE = 0.6
 LEAST_WIDTH = 4.0
 """Columns of the narrowest block: room for a hollow frame with a line inside."""
 
-TIGHT_WIDTH = 1.0
-"""Columns of a block where even so not all find room."""
+BLOCKS_LEAST, BLOCKS_SHARE = 8, 0.28
+"""Half rows the blocks over a line of letters need, and the share of its height they should have."""
+
+AXIS_LINES = (1, 2, 3)
+AXIS_BLOCKS = 8
+"""Half rows that two voices need to be told apart."""
 
 IN_WORD, AFTER_WORD = 1.1, 2.6
 """Columns between syllables and between words, for letters of REFERENCE_ASCENT."""
@@ -41,14 +45,56 @@ class Slot:
     width: float
     text: float
 
+    @property
+    def past(self) -> float:
+        return self.x + self.width
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Lines of syllables and the letters for all of them (None: plain text). partial: other syllables are left out."""
+    """Lines of syllables and the letters for all of them (None: plain text).
+
+    partial: other syllables are left out; labelled: whether there is room for what is sung.
+    """
 
     lines: tuple[Line, ...]
     size: Size | None
     partial: bool = False
+    labelled: bool = True
+
+
+def fit(syllables: Sequence[Syllable], *, width: float, height: float, focus: int, map_height: float) -> Fit:
+    """The largest letters: the whole phrase on one line or two, else the chunk with syllable `focus`.
+
+    height: half rows; map_height: those that a partial view leaves free for its map.
+    """
+    groups = chunks(syllables)
+    here = next((group for group in groups if focus in group), groups[0])
+    alone = _largest(syllables, [here], width=width, height=height - (map_height if len(groups) > 1 else 0))
+    for lines in (split(syllables, 1), split(syllables, 2)):
+        whole = _largest(syllables, lines, width=width, height=height)
+        if whole and (alone is None or whole.height >= GOOD_SHARE * alone.height):
+            return Fit(lines, whole)
+    every = split(syllables, 1)
+    if alone is None and phrase_slots(syllables, every[0], None)[-1].past <= width:
+        return Fit(every, None)
+    return Fit((here,), alone, partial=len(groups) > 1)
+
+
+def axis_fit(syllables: Sequence[Syllable], *, width: float, height: float, most: int) -> Fit:
+    """The whole phrase on the fewest lines that leave room for letters no larger than `most`.
+
+    Else for plain text, else without words.
+    """
+    ways = [split(syllables, count) for count in AXIS_LINES]
+    for lines in ways:
+        size = _largest(syllables, lines, width=width, height=height, most=most, blocks=AXIS_BLOCKS)
+        if size:
+            return Fit(lines, size)
+    for lines in ways:
+        if all(phrase_slots(syllables, line, None)[-1].past <= width for line in lines):
+            return Fit(lines, None)
+    return Fit(ways[-1], None, labelled=False)
 
 
 def chunks(syllables: Sequence[Syllable]) -> tuple[Line, ...]:
@@ -64,6 +110,38 @@ def chunks(syllables: Sequence[Syllable]) -> tuple[Line, ...]:
     return tuple(map(tuple, groups))
 
 
+def split(syllables: Sequence[Syllable], lines: int) -> tuple[Line, ...]:
+    """All syllables on at most so many lines of about as many letters each, cut at word ends where there are any."""
+    count = len(syllables)
+    ends = [k + 1 for k, syllable in enumerate(syllables[:-1]) if syllable.word_end] or list(range(1, count))
+    reach = [0, *accumulate(text_width(syllable.text) for syllable in syllables)]
+    wanted = [reach[-1] * k / lines for k in range(1, lines)]
+    cuts = sorted({min(ends, key=lambda end: abs(reach[end] - want)) for want in wanted}) if ends else []
+    return tuple(tuple(range(a, b)) for a, b in pairwise((0, *cuts, count)))
+
+
+def phrase_slots(syllables: Sequence[Syllable], line: Line, size: Size | None) -> tuple[Slot, ...]:
+    """Side by side, block and letters of a syllable sharing one width; a long note is wide at least by its beats."""
+    scale = size.ascent / REFERENCE_ASCENT if size else 1.0
+    found, x = [], 0.0
+    for k in line:
+        text = _columns(syllables[k].text, size)
+        width = max(text, LEAST_WIDTH * max(1.0, syllables[k].beats))
+        found.append(Slot(x, width, text))
+        x += width + (AFTER_WORD if syllables[k].word_end else IN_WORD) * scale
+    return tuple(found)
+
+
+def stretched(slots: Sequence[Slot], width: float) -> tuple[Slot, ...]:
+    """The same slots spread over the whole width, or pressed into it."""
+    spare = width - slots[-1].past
+    if spare >= 0:
+        more = spare / len(slots)
+        return tuple(Slot(s.x + k * more, s.width + more, s.text) for k, s in enumerate(slots))
+    share = width / slots[-1].past
+    return tuple(Slot(s.x * share, s.width * share, s.text) for s in slots)
+
+
 def _words(syllables: Sequence[Syllable]) -> list[list[int]]:
     words: list[list[int]] = [[]]
     for k, syllable in enumerate(syllables):
@@ -73,95 +151,25 @@ def _words(syllables: Sequence[Syllable]) -> list[list[int]]:
     return words
 
 
-def slots(
-    syllables: Sequence[Syllable], line: Line, size: Size | None, *, least: float = LEAST_WIDTH
-) -> tuple[Slot, ...]:
-    """Side by side, block and letters of a syllable sharing one width; a longer note is wider at least by its beats."""
-    scale = size.ascent / REFERENCE_ASCENT if size else 1.0
-    found, x = [], 0.0
-    for k in line:
-        text = _text_columns(syllables[k].text, size)
-        width = max(text, least * max(1.0, syllables[k].beats))
-        found.append(Slot(x, width, text))
-        x += width + (AFTER_WORD if syllables[k].word_end else IN_WORD) * scale
-    return tuple(found)
-
-
-def stretched(found: Sequence[Slot], width: float) -> tuple[Slot, ...]:
-    """The same slots spread over the whole width, or pressed into it."""
-    spare = width - extent(found)
-    if spare >= 0:
-        more = spare / len(found)
-        return tuple(Slot(s.x + k * more, s.width + more, s.text) for k, s in enumerate(found))
-    share = width / extent(found)
-    return tuple(Slot(s.x * share, s.width * share, s.text) for s in found)
-
-
-def extent(found: Sequence[Slot]) -> float:
-    """Columns from the first slot's left edge to the last one's right edge."""
-    return found[-1].x + found[-1].width
-
-
-def _text_columns(text: str, size: Size | None) -> float:
+def _columns(text: str, size: Size | None) -> float:
     return size.width(composed(text)) if size else float(text_width(text))
 
 
-def fit(syllables: Sequence[Syllable], *, width: float, height: float, focus: int, map_height: float) -> Fit:
-    """The largest letters: the whole phrase on one line or two, else the chunk with syllable `focus`.
-
-    height: half rows; map_height: what a partial view leaves free for its map.
-    """
-    every = tuple(range(len(syllables)))
-    groups = chunks(syllables)
-    here = next((group for group in groups if focus in group), groups[0])
-    alone = _size(syllables, [here], width=width, height=height - map_height)
-    if alone is None:
-        return _plain(syllables, groups, here, width)
-    for lines in ((every,), *_halves(syllables)):
-        whole = _size(syllables, lines, width=width, height=height)
-        if whole and (len(groups) == 1 or whole.height >= GOOD_SHARE * alone.height):
-            return Fit(tuple(lines), whole)
-    return Fit((here,), alone, partial=len(groups) > 1)
-
-
-def _plain(syllables: Sequence[Syllable], groups: Sequence[Line], here: Line, width: float) -> Fit:
-    """In plain text: some letter is unknown, or there is too little room for any."""
-    every = tuple(range(len(syllables)))
-    whole = extent(slots(syllables, every, None)) <= width
-    return Fit((every if whole else here,), None, partial=not whole and len(groups) > 1)
-
-
-def _size(syllables: Sequence[Syllable], lines: Sequence[Line], *, width: float, height: float) -> Size | None:
-    found = None
-    for size in sizes():
-        if not all(size.knows(composed(syllables[k].text)) for line in lines for k in line):
-            return None
-        each = height / len(lines)
-        blocks = max(BLOCKS_LEAST, BLOCKS_SHARE * each)
-        high = size.ascent + size.descent + blocks <= each
-        if high and all(extent(slots(syllables, line, size)) <= width for line in lines):
-            found = size
-    return found
-
-
-BLOCKS_LEAST, BLOCKS_SHARE = 8, 0.28
-"""Half rows the blocks over a line of letters need, and the share of its height they should have."""
-
-
-def _halves(syllables: Sequence[Syllable]) -> list[tuple[Line, Line]]:
-    """The phrase on two lines, cut at the word end nearest to the middle of its letters; nothing when it is one word."""
-    cuts = [k + 1 for k, syllable in enumerate(syllables[:-1]) if syllable.word_end]
-    if not cuts:
-        return []
-    lengths = [len(s.text) for s in syllables]
-    best = min(cuts, key=lambda cut: abs(sum(lengths[:cut]) - sum(lengths[cut:])))
-    return [(tuple(range(best)), tuple(range(best, len(syllables))))]
-
-
-def split(syllables: Sequence[Syllable], lines: int) -> tuple[Line, ...]:
-    """All syllables on so many lines of about as many syllables each, cut at word ends where there are any."""
-    count = len(syllables)
-    ends = [k + 1 for k, syllable in enumerate(syllables[:-1]) if syllable.word_end] or list(range(1, count))
-    wanted = [count * k / lines for k in range(1, lines)]
-    cuts = sorted({min(ends, key=lambda end: abs(end - want)) for want in wanted}) if ends else []
-    return tuple(tuple(range(a, b)) for a, b in pairwise((0, *cuts, count)))
+def _largest(
+    syllables: Sequence[Syllable],
+    lines: Sequence[Line],
+    *,
+    width: float,
+    height: float,
+    most: int | None = None,
+    blocks: float | None = None,
+) -> Size | None:
+    """The largest letters in which these lines fit with their blocks above; None where none do or one is unknown."""
+    each = height / len(lines)
+    above = max(BLOCKS_LEAST, BLOCKS_SHARE * each) if blocks is None else blocks
+    for size in reversed([size for size in sizes() if most is None or size.height <= most]):
+        known = all(size.knows(composed(syllables[k].text)) for line in lines for k in line)
+        high = size.ascent + size.descent + above <= each
+        if known and high and all(phrase_slots(syllables, line, size)[-1].past <= width for line in lines):
+            return size
+    return None

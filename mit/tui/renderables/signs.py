@@ -102,7 +102,7 @@ def _rest(a: float, b: float, pixel: float) -> int:
 
 def _tick(a: float, b: float, pixel: float) -> int:
     strokes = (((0.16, 0.55), (0.4, 0.8)), ((0.4, 0.8), (0.86, 0.22)))
-    return int(any(stroke(a, b, *stroke) <= 0.09 for stroke in strokes))
+    return int(any(stroke(a, b, *ends) <= 0.09 for ends in strokes))
 
 
 def _long(a: float, b: float, pixel: float) -> int:

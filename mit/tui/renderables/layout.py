@@ -1,0 +1,153 @@
+"""Where the blocks and letters of a phrase stand. Numbers only, no drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mit.phrase import Syllable
+from mit.tui.canvas import Box
+from mit.tui.letters import Size, composed
+from mit.tui.renderables.fitting import Fit, Line, Slot, axis_fit, fit, phrase_slots, stretched
+
+RAISED = {"H": 1.0, "M": 0.5, "L": 0.0}
+"""How high a block stands: 0 low, 1 high."""
+
+BLOCK_SHARE = 0.48
+"""Height of a block as a share of the zone for both heights: a high and a low one leave a step between them."""
+
+LEAST_ZONE, LEAST_BLOCK = 4, 2
+TALLEST_ZONE = 40
+"""Half rows: higher, and blocks look like buildings."""
+
+ZONE_TO_LETTERS, ZONE_MORE = 1.5, 6
+"""Over letters, the zone is at most so many times their height, and so many half rows more."""
+
+MAP_HEIGHT, MAP_BLOCK, MAP_CELL = 7, 2, 4
+"""The map of all syllables over a partial view: half rows with its margin, half rows of a block, columns for each."""
+
+TEXT_HEIGHT = 2
+"""Half rows of plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One syllable's place. low, high: half rows at the middle of a block of that height; line: which line it is on.
+
+    letters: the column where its letters begin and the half row they stand on; room: columns free for them.
+    """
+
+    index: int
+    box: Box
+    low: float
+    high: float
+    line: int
+    letters: tuple[float, float]
+    room: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All that is shown of a phrase. size: of the letters (None: plain text); labelled: whether there are letters.
+
+    chunk_map: a small block for every syllable of the phrase, where only some have a large one.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    size: Size | None = None
+    labelled: bool = True
+    chunk_map: tuple[Box, ...] = ()
+
+    def block(self, index: int) -> Block | None:
+        return next((block for block in self.blocks if block.index == index), None)
+
+
+def lay_out(syllables: Sequence[Syllable], place: Box, focus: int) -> Layout:
+    """The phrase, or its chunk with syllable `focus`, as large as the place allows."""
+    found = fit(syllables, width=place.w, height=place.h, focus=focus, map_height=MAP_HEIGHT)
+    if not found.partial:
+        return _layout(syllables, found, place)
+    below = Box(place.x, place.y + MAP_HEIGHT, place.w, place.h - MAP_HEIGHT)
+    return _layout(syllables, found, below, chunk_map=_chunk_map(syllables, place))
+
+
+def lay_axis(syllables: Sequence[Syllable], place: Box, *, most: int) -> Layout:
+    """The whole phrase over the full width, for two voices on one axis; letters no larger than `most`."""
+    found = axis_fit(syllables, width=place.w, height=place.h, most=most)
+    return _layout(syllables, found, place, stretch=True)
+
+
+def _layout(
+    syllables: Sequence[Syllable],
+    found: Fit,
+    place: Box,
+    *,
+    stretch: bool = False,
+    chunk_map: tuple[Box, ...] = (),
+) -> Layout:
+    each = place.h / len(found.lines)
+    blocks: list[Block] = []
+    for number, line in enumerate(found.lines):
+        slots = phrase_slots(syllables, line, found.size)
+        if stretch or slots[-1].past > place.w:
+            slots = stretched(slots, place.w)
+        room = Box(place.x, place.y + number * each, place.w, each)
+        blocks += _line(syllables, line, slots, room, _Measures.of(syllables, found, line, each, stretch), number)
+    return Layout(tuple(blocks), found.size, found.labelled, chunk_map)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """Half rows on one line of blocks: of the zone for both heights, a block, the letters, and down to their foot."""
+
+    zone: int
+    block: int
+    letters: int
+    foot: int
+
+    @classmethod
+    def of(cls, syllables: Sequence[Syllable], found: Fit, line: Line, height: float, stretch: bool) -> _Measures:
+        letters = foot = TEXT_HEIGHT if found.labelled else 0
+        if found.size:
+            foot = max(found.size.rise(composed(syllables[k].text)) for k in line)
+            letters = foot + found.size.descent
+        zone = min(height - letters - 2, TALLEST_ZONE)
+        if not stretch:
+            zone = min(zone, ZONE_TO_LETTERS * letters + ZONE_MORE)
+        zone = max(LEAST_ZONE, zone // 2 * 2)
+        return cls(int(zone), max(LEAST_BLOCK, round(zone * BLOCK_SHARE / 2) * 2), letters, foot)
+
+
+def _line(
+    syllables: Sequence[Syllable], line: Line, slots: Sequence[Slot], room: Box, measures: _Measures, number: int
+) -> list[Block]:
+    spare = max(0.0, room.h - measures.zone - measures.letters - 2)
+    top = round((room.y + spare / 2) / 2) * 2
+    low = top + measures.zone - measures.block
+    foot = top + measures.zone + 1 + measures.foot
+    blocks = []
+    for index, slot in zip(line, slots, strict=True):
+        y = round(low + (top - low) * RAISED[syllables[index].height])
+        x, past = round(room.x + slot.x), round(room.x + slot.past)
+        middle = measures.block / 2
+        blocks.append(
+            Block(
+                index=index,
+                box=Box(x, y, max(1, past - x), measures.block),
+                low=low + middle,
+                high=top + middle,
+                line=number,
+                letters=(room.x + slot.x + max(0.0, slot.width - slot.text) / 2, foot),
+                room=slot.width,
+            )
+        )
+    return blocks
+
+
+def _chunk_map(syllables: Sequence[Syllable], place: Box) -> tuple[Box, ...]:
+    cell = min(MAP_CELL, int(2 * (place.w + 1) / len(syllables)) / 2)
+    gap = 1 if cell > 2 else 0.5
+    return tuple(
+        Box(place.x + k * cell, place.y + MAP_BLOCK * (1 - RAISED[s.height]), max(0.5, cell - gap), MAP_BLOCK)
+        for k, s in enumerate(syllables)
+    )

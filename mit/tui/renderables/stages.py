@@ -1,0 +1,172 @@
+"""The practice screen of every stage, painted from its view.
+
+What stays still while a person sings is painted once (`paint_still`); the voice line goes on a copy of it
+(`paint_live`), so that a moving line costs only the rows it crosses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mit.tui.canvas import Box, Canvas
+from mit.tui.renderables.advice import advice_rows, paint_advice, paint_sentences
+from mit.tui.renderables.blocks import paint_beat, paint_hollow, paint_letters, paint_lit, paint_map
+from mit.tui.renderables.compact import paint_compact
+from mit.tui.renderables.fitting import chunks
+from mit.tui.renderables.grid import SMALLEST, Grid, grid
+from mit.tui.renderables.head import paint_aside, paint_bar, paint_hand, paint_head
+from mit.tui.renderables.keys import paint_keys
+from mit.tui.renderables.layout import Layout, lay_axis, lay_out
+from mit.tui.renderables.signs import draw
+from mit.tui.renderables.voice_line import paint_voice, paint_voice_head
+from mit.tui.theme import Role
+from mit.tui.view import Stage, View
+
+COLUMN_SHARE = 0.7
+"""The hand gets a column of its own where the letters keep this share of their height beside it."""
+
+CALM_SIGN = 16
+"""Square units of the sign where there is nothing else to show."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """A painted screen without its voice line, what it shows, and where its blocks are."""
+
+    canvas: Canvas
+    layout: Layout
+    shows: View
+    chunk: int
+
+
+def paint(view: View, width: int, height: int) -> Canvas:
+    """The whole screen of a window of so many columns and rows."""
+    return paint_live(paint_still(view, width, height), view)
+
+
+def paint_still(view: View, width: int, height: int) -> Still:
+    """All but the voice line."""
+    canvas, places = Canvas(width, height), grid(width, height)
+    shows, chunk = replace(view, voice=()), _chunk(view)
+    if places.tier is SMALLEST:
+        paint_compact(canvas, view)
+        return Still(canvas, Layout(), shows, chunk)
+    layout = STAGES[view.stage](canvas, places, view)
+    paint_bar(canvas, places, view)
+    paint_keys(canvas, places, view)
+    paint_aside(canvas, places, view)
+    return Still(canvas, layout, shows, chunk)
+
+
+def still_holds(still: Still, view: View, width: int, height: int) -> bool:
+    """Whether only the voice line differs."""
+    same_window = (still.canvas.width, still.canvas.height) == (width, height)
+    return same_window and still.chunk == _chunk(view) and still.shows == replace(view, voice=())
+
+
+def paint_live(still: Still, view: View) -> Canvas:
+    """The voice line, over a copy of the still parts."""
+    if not view.voice or not still.layout.blocks:
+        return still.canvas
+    canvas, tier = still.canvas.copy(), grid(still.canvas.width, still.canvas.height).tier
+    paint_voice(canvas, still.layout, view.voice, dots=tier.dots)
+    if view.stage is Stage.TURN:
+        paint_voice_head(canvas, still.layout, view.voice, radius=tier.disc * HEAD_SHARE)
+    return canvas
+
+
+HEAD_SHARE = 0.75
+"""The voice's head is a little smaller than the beat."""
+
+
+def _focus(view: View) -> int:
+    """The syllable that matters now: the one that sounds, or the one that the voice has reached."""
+    if view.lit >= 0 or not view.voice:
+        return max(0, view.lit)
+    return max(0, min(int(view.voice[-1].x), len(view.syllables) - 1))
+
+
+def _chunk(view: View) -> int:
+    """The first syllable of the chunk that matters now."""
+    if not view.syllables:
+        return 0
+    return next((chunk[0] for chunk in chunks(view.syllables) if _focus(view) in chunk), 0)
+
+
+def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
+    """The phrase: hollow, or one syllable lit. All these stages place it alike, so that nothing jumps between them."""
+    if not view.syllables:
+        return _sentences(canvas, places, view)
+    tier, stage = places.tier, places.stage
+    lower = 2 * (advice_rows(places, view.lines) + tier.gap) if view.lines else 0
+    beat = 2 * tier.disc + 1
+    free = stage._replace(h=stage.h - lower)
+    place = free._replace(h=free.h - beat)
+    beside = _beside_hand(view, places, place)
+    paint_head(canvas, places, view, hand=view.hand_down is not None and beside is None)
+    if beside:
+        paint_hand(canvas, free._replace(w=tier.hand), view)
+    layout = lay_out(view.syllables, beside or place, _focus(view))
+    _paint_blocks(canvas, view, layout)
+    if view.lit >= 0:
+        paint_beat(canvas, layout, view.lit, free.y + free.h - tier.disc, tier.disc)
+    paint_advice(canvas, places, view.lines)
+    return layout
+
+
+def _beside_hand(view: View, places: Grid, place: Box) -> Box | None:
+    """The phrase's place beside a column for the hand; None where it would get too small, or there is no hand."""
+    if view.hand_down is None:
+        return None
+    taken = places.tier.hand + 1 + 2 * places.tier.gap
+    beside = Box(place.x + taken, place.y, place.w - taken, place.h)
+    full, narrow = (lay_out(view.syllables, box, _focus(view)) for box in (place, beside))
+    if full.size is None or narrow.size is None or len(full.blocks) != len(narrow.blocks):
+        return None
+    return beside if narrow.size.height >= COLUMN_SHARE * full.size.height else None
+
+
+def _paint_blocks(canvas: Canvas, view: View, layout: Layout) -> None:
+    paint_hollow(canvas, layout, Role.QUIET)
+    listens = view.stage is Stage.LISTEN
+    if listens:
+        paint_lit(canvas, layout, view.lit)
+    paint_letters(canvas, layout, view.syllables, view.lit if listens else -1)
+    paint_map(canvas, layout, Role.MODEL if listens else Role.YOU)
+
+
+def _feedback(canvas: Canvas, places: Grid, view: View) -> Layout:
+    """The graded word, both voices on one axis, one thing done well and one to try."""
+    paint_head(canvas, places, view)
+    paint_advice(canvas, places, view.lines)
+    if not view.syllables:
+        return Layout()
+    stage, inset = places.stage, places.tier.gap
+    lower = advice_rows(places, view.lines) + places.tier.gap if view.lines else 0
+    place = Box(stage.x + inset, stage.y, stage.w - inset, stage.h - 2 * lower)
+    layout = lay_axis(view.syllables, place, most=places.tier.axis_letters)
+    paint_hollow(canvas, layout, Role.MODEL)
+    paint_letters(canvas, layout, view.syllables)
+    return layout
+
+
+def _sentences(canvas: Canvas, places: Grid, view: View) -> Layout:
+    """A kind sentence or two and the way on; the stage's own sign where there is nothing to say."""
+    paint_head(canvas, places, view)
+    if view.lines:
+        paint_sentences(canvas, places.stage, view.lines, gap=places.tier.gap)
+    else:
+        side = min(CALM_SIGN, places.stage.h)
+        draw(canvas, places.stage._replace(h=side, w=side), view.sign, Role.QUIET, Role.QUIET)
+    return Layout()
+
+
+STAGES: dict[Stage, Callable[[Canvas, Grid, View], Layout]] = {
+    Stage.READY: _phrase,
+    Stage.LISTEN: _phrase,
+    Stage.TURN: _phrase,
+    Stage.WAIT: _phrase,
+    Stage.FEEDBACK: _feedback,
+    Stage.TROUBLE: _sentences,
+}
