@@ -17,17 +17,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from mit.device.faults import UnusableDeviceError, Fault
+from mit.device.faults import Fault, UnusableDeviceError
 from mit.device.pace import BLOCK
 
 PATIENCE = 3.0
 """Seconds to wait for another thread's opening or closing: it takes 0.1 s, or for ever when a sound server hangs."""
 
+CLOSING = 1.0
+"""Seconds to wait for a closing: it takes 2 ms."""
+
 FOLLOWERS = frozenset({"default", "pulse", "pipewire"})
 """ALSA names that lead to whatever source the sound server has chosen."""
 
 SERVER_PATIENCE = 1.0
-"""Seconds for the sound server to name its default source: it takes 10 ms, and without an answer nothing is refused."""
+"""Seconds for the sound server to name its default source: it takes 10 ms."""
 
 LOOPBACK = re.compile(r"monitor|loop|stereo ?mix|what u hear|wave ?out mix|rec\. playback", re.IGNORECASE)
 """Names of sources that give back what the computer plays (PulseAudio, ALSA, Realtek, Creative)."""
@@ -106,7 +109,8 @@ def find_device(name: str | None, direction: Direction) -> Device:
     device = _default(direction) if name is None else _named(name, direction)
     if device is None:
         raise UnusableDeviceError(MISSING[direction], name)
-    if direction is Direction.IN and (heard := _loopback_name(device)):
+    heard = _heard_name(device)
+    if direction is Direction.IN and LOOPBACK.search(heard):
         raise UnusableDeviceError(Fault.LOOPBACK, heard)
     return device
 
@@ -166,34 +170,43 @@ def clock_offset(stream: Any) -> float:
 
 
 def close_stream(stream: Any) -> None:
-    """Close for good; nothing is heard or played afterwards. A second time it does nothing."""
-    with _in_turn() as sd:
-        _open_streams.discard(stream)
-        try:
+    """Close for good; nothing is heard or played afterwards. A second time it does nothing.
+
+    Where the sound server hangs, this comes back after a moment and the closing goes on without the caller.
+    """
+    closing = threading.Thread(target=_close, args=(stream,), name="mit-closing", daemon=True)
+    closing.start()
+    closing.join(CLOSING)
+
+
+def _close(stream: Any) -> None:
+    with _in_turn():
+        if stream in _open_streams:
             stream.close(ignore_errors=True)
-        except sd.PortAudioError:
-            return  # the server is gone and the stream with it
+            _open_streams.discard(stream)
 
 
 def default_source() -> str | None:
-    """The sound server's name of the microphone it has chosen; None where there is no such server to ask."""
+    """The sound server's name of the microphone it has chosen; None where there is no such server to ask.
+
+    Raises UnusableDeviceError where the server hangs: opening a stream would then never come back.
+    """
     if not (pactl := shutil.which("pactl")):
         return None
     try:
         answer = subprocess.run(
             [pactl, "get-default-source"], capture_output=True, text=True, timeout=SERVER_PATIENCE, check=True
         )
-    except (OSError, subprocess.SubprocessError):
+    except subprocess.TimeoutExpired as fault:
+        raise UnusableDeviceError(Fault.UNANSWERED) from fault
+    except (OSError, subprocess.CalledProcessError):
         return None
     return answer.stdout.strip() or None
 
 
-def _loopback_name(device: Device) -> str | None:
-    """The name of the computer's own sound where `device` hears that; ALSA hides it behind "default"."""
-    if device.loopback:
-        return device.name
-    source = default_source() if device.name in FOLLOWERS else None
-    return source if source and LOOPBACK.search(source) else None
+def _heard_name(device: Device) -> str:
+    """The device's name, or that of the source which ALSA hides behind "default"."""
+    return (default_source() if device.name in FOLLOWERS else None) or device.name
 
 
 def _default(direction: Direction) -> Device | None:

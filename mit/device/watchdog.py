@@ -31,6 +31,9 @@ CLIPPED = 8
 FRAME = 0.05
 """Seconds of a level frame: four periods of the lowest voice, shorter than a syllable."""
 
+SOUNDLESS = -90.0
+"""dB: the last bit of 16. A frame below it came from no room, only from a resampler's last digits."""
+
 FAIR_CHANCE = 1.0
 """Seconds of sound before anyone is called too quiet."""
 
@@ -55,7 +58,7 @@ class Heard:
     """What came from a source so far.
 
     rate: Hz; zeros: seconds of exact zeros at the end; clipped: samples at full scale; levels: dB of each whole frame
-    that was not all zeros; rest: samples of the frame that is not whole yet.
+    that was not soundless; rest: samples of the frame that is not whole yet.
     """
 
     rate: int
@@ -72,12 +75,12 @@ def hear(heard: Heard, samples: Samples) -> Heard:
     sounding = np.flatnonzero(samples)
     silent = len(samples) - 1 - int(sounding[-1]) if len(sounding) else len(samples)
     frames, rest = _frames(np.concatenate((heard.rest, samples)), round(FRAME * heard.rate))
-    power = np.mean(np.square(frames, dtype=np.float64), axis=1)
+    levels = decibels(np.mean(np.square(frames, dtype=np.float64), axis=1))
     return replace(
         heard,
         zeros=silent / heard.rate + (0.0 if len(sounding) else heard.zeros),
         clipped=heard.clipped + int(np.count_nonzero(np.abs(samples) >= FULL)),
-        levels=heard.levels + tuple(decibels(power[power > 0]).tolist()),
+        levels=heard.levels + tuple(levels[levels > SOUNDLESS].tolist()),
         rest=rest,
     )
 
