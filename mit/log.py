@@ -10,6 +10,7 @@ import io
 import logging
 import os
 import time
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -63,6 +64,10 @@ class PrivateFile(RotatingFileHandler):
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the library's name
         """A full disk is told by the store; the log is not worth a word on the screen."""
+
+    def close(self) -> None:
+        with suppress(OSError):  # the last lines find no room: as above
+            super().close()
 
 
 def open_log(home: Home) -> logging.Logger:

@@ -15,7 +15,7 @@ from mit.melody import A3, BEAT, BEAT_RANGE, INTERVAL_RANGE, MINOR_THIRD, parse_
 MAX_FILE = 65536
 """Bytes read of a settings file: a hundred times what one can hold."""
 
-Text = Annotated[str, Meta(min_length=1, max_length=200)]
+Text = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +92,4 @@ def _checked(key: str, value: object) -> Any:
         good = msgspec.convert(value, kind)
         return parse_pitch(str(good).removesuffix("Hz").strip()) if key == "low" else good
     except (msgspec.ValidationError, SettingsError) as fault:
-        raise SettingsError(f"The setting {key} cannot be {value!r}.", f"Give {words}.") from fault
+        raise SettingsError(f"The setting {key} cannot be {value!r:.60}.", f"Give {words}.") from fault

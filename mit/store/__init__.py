@@ -60,7 +60,7 @@ class Store:
         store = cls(home)
         with store._lock:
             try:
-                store._connect()
+                store._take_in(store._connect())
             except StoreError as fault:
                 store._give_up(fault)
         return store
@@ -74,11 +74,8 @@ class Store:
 
         with self._lock:
             described = record.describe(attempt, audio=self._keep_audio(attempt))
-            try:
-                self._insert(described)
+            if self._insert(described):
                 return Kept.DATABASE
-            except StoreError as fault:
-                self._give_up(fault)
             make_folder(self._home.root)
             sidefile.put_aside(self._home.side_file, described)
             return Kept.ASIDE
@@ -95,25 +92,36 @@ class Store:
         with self._lock:
             self._disconnect()
 
-    def _insert(self, described: StoredAttempt) -> None:
+    def _insert(self, described: StoredAttempt) -> bool:
+        """Write to the database; where that works again, bring in what waits aside. False, with `trouble`, if not."""
         from mit.store import database
 
-        database.insert(self._connect(), [described])
+        written = False
+        try:
+            engine = self._connect()
+            database.insert(engine, [described])
+            written = True
+            if self.trouble:
+                self._take_in(engine)
+        except StoreError as fault:
+            self._give_up(fault)
+        return written
 
     def _connect(self) -> Engine:
-        """The database, opened and with all waiting attempts taken in. Raises StoreError."""
+        """The database, opened with all checks. Raises StoreError."""
         if self._engine is None:
             from mit.store import database  # late: SQLAlchemy takes longer to load than the first screen
 
             make_folder(self._home.root)
             patience = PATIENCE_AGAIN if self.trouble else PATIENCE
             self._engine = database.open_database(self._home.database, patience=patience)
-            self._take_in(self._engine)
-            self.trouble = None
         return self._engine
 
     def _take_in(self, engine: Engine) -> None:
-        """Bring what waits aside into the database. A file goes only after its last line is safe."""
+        """Bring what waits aside into the database, which is then free of trouble. Raises StoreError.
+
+        A file goes only after its last line is safe.
+        """
         from mit.store import database, sidefile
         from mit.store.record import StoredAttempt
 
@@ -124,6 +132,7 @@ class Store:
                 sidefile.keep_apart(self._home.side_file, [line for line in lines if isinstance(line, bytes)])
                 claimed.unlink(missing_ok=True)
             _log.info("%d waiting lines taken in", len(lines))
+        self.trouble = None
 
     def _keep_audio(self, attempt: Attempt) -> str | None:
         """The take's file name; None without consent, and where there is no room: the attempt counts more."""
