@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ import sqlalchemy as sa
 from mit.errors import StoreError
 from mit.home import OWNER_FILE
 from mit.store.record import FIELDS, SCHEMA_VERSION, StoredAttempt, from_columns, to_columns
+from mit.store.sidefile import DISK_FULL
 
 APPLICATION_ID = 0x4D495454
 """Marks the file as ours in its header ("MITT"), so that a foreign database is never written to."""
@@ -77,6 +80,13 @@ FAULTS = {
 }
 """What a person is told, by SQLite's primary result code."""
 
+SYSTEM_FAULTS = {
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+    errno.EACCES: sqlite3.SQLITE_READONLY,
+    errno.EPERM: sqlite3.SQLITE_READONLY,
+} | dict.fromkeys(DISK_FULL, sqlite3.SQLITE_FULL)
+"""The operating system's faults around the database, as the code that SQLite has for them."""
+
 UNKNOWN_FAULT = ("The practice records cannot be used.", "Start again later. " + KEPT_BESIDE)
 PRIMARY_CODE = 0xFF
 """The part of an extended result code that names the kind of fault (sqlite.org/rescode.html)."""
@@ -110,9 +120,12 @@ def telling() -> Iterator[None]:
     """Turn the database's faults into a StoreError that a person can act on."""
     try:
         yield
-    except (sa.exc.DBAPIError, OSError) as fault:
-        code = getattr(getattr(fault, "orig", None), "sqlite_errorcode", sqlite3.SQLITE_CANTOPEN)
-        raise StoreError(*FAULTS.get(code & PRIMARY_CODE, UNKNOWN_FAULT)) from fault
+    except OSError as fault:
+        code = SYSTEM_FAULTS.get(fault.errno or 0, sqlite3.SQLITE_CANTOPEN)
+        raise StoreError(*FAULTS[code]) from fault
+    except sa.exc.DBAPIError as fault:
+        code = getattr(fault.orig, "sqlite_errorcode", 0) & PRIMARY_CODE
+        raise StoreError(*FAULTS.get(code, UNKNOWN_FAULT)) from fault
 
 
 def insert(engine: sa.Engine, records: Sequence[StoredAttempt]) -> None:
@@ -140,9 +153,10 @@ def _to_json(value: Any) -> str:
 
 def _own_file(path: Path) -> None:
     """Create the file for its owner alone before SQLite does: SQLite gives its -wal and -shm files the same mode."""
-    path.touch(mode=OWNER_FILE)
+    if not path.exists():
+        path.touch(mode=OWNER_FILE)
     mode = path.stat().st_mode
-    if mode & ~OWNER_FILE & 0o777:
+    if stat.S_ISREG(mode) and mode & ~OWNER_FILE & 0o777:
         path.chmod(mode & OWNER_FILE)  # takes rights away only: a read-only file stays one
 
 

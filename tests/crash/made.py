@@ -1,9 +1,13 @@
-"""Attempts without a voice: small made-up contours, so that the store can be tried fast."""
+"""Attempts without a voice: small made-up contours, so that the store can be tried fast, and ways to look at it."""
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
@@ -11,11 +15,13 @@ from mit.align import Alignment, Pair
 from mit.audio import ANALYSIS_RATE, Audio
 from mit.contour import Contour
 from mit.feedback import Feedback, Saying
+from mit.home import Home
 from mit.melody import Note, intone
 from mit.phrase import Phrase, spell
 from mit.practice import Assessment
 from mit.score import Score, Verdict
 from mit.session import Attempt
+from mit.store import Kept, Store
 
 PHRASE = Phrase("wanted", spell("I want some wa-ter", "LLLHL"), level="intermediate")
 MELODY = intone(PHRASE.syllables)
@@ -52,3 +58,27 @@ def tone(seconds: float) -> Audio:
     """A sine at half scale."""
     times = np.arange(int(seconds * ANALYSIS_RATE)) / ANALYSIS_RATE
     return Audio((0.5 * np.sin(2 * np.pi * 220 * times)).astype(np.float32), ANALYSIS_RATE)
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[Store]:
+    store = Store.open(home)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def fill(home: Home, count: int = 40) -> None:
+    with opened(home) as store:
+        for _ in range(count):
+            assert store.append(attempt()) is Kept.DATABASE
+
+
+def ids(store: Store) -> list[str]:
+    return [row.id.hex for row in store.attempts()]
+
+
+def sql(home: Home, statement: str) -> list[Any]:
+    with closing(sqlite3.connect(home.database)) as connection:
+        return connection.execute(statement).fetchall()

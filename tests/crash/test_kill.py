@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import wave
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from mit.home import Home
 from mit.store import Store
+from tests.crash import made
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 
@@ -44,13 +43,7 @@ def check_nothing_lost(home: Home, shown: set[str]) -> None:
         if row.audio:
             with wave.open(str(home.recordings / row.audio)) as sound:
                 assert sound.getnframes() == 3200
-    with closing(sqlite3.connect(home.database)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-
-
-def set_version(home: Home, version: int) -> None:
-    with closing(sqlite3.connect(home.database)) as connection:
-        connection.execute(f"PRAGMA user_version = {version}")
+    assert made.sql(home, "PRAGMA integrity_check") == [("ok",)]
 
 
 def test_fifty_kills_lose_nothing_that_was_shown(home: Home) -> None:
@@ -61,7 +54,7 @@ def test_fifty_kills_lose_nothing_that_was_shown(home: Home) -> None:
 
 def test_kills_lose_nothing_aside_nor_while_it_is_taken_in(home: Home) -> None:
     Store.open(home).close()
-    set_version(home, 99)
+    made.sql(home, "PRAGMA user_version = 99")
     aside = kill(home, times=10, seed=3)
-    set_version(home, 1)
+    made.sql(home, "PRAGMA user_version = 1")
     check_nothing_lost(home, aside | kill(home, times=10, seed=4))
