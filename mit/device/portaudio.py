@@ -5,6 +5,7 @@ PortAudio is one per process and keeps no order between threads itself, so whoev
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import re
 import shutil
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from mit.device.faults import Fault, UnusableDeviceError
@@ -74,12 +76,15 @@ class Device:
         return self.inputs if direction is Direction.IN else self.outputs
 
 
+@cache
 def library() -> Any:
     """The sounddevice module. Raises UnusableDeviceError where PortAudio is missing."""
     try:
-        return importlib.import_module("sounddevice")
+        module = importlib.import_module("sounddevice")
     except OSError as fault:
         raise UnusableDeviceError(Fault.LIBRARY) from fault
+    atexit.register(_close_all)  # runs before the module's own ending, which hangs on a stream that is just closing
+    return module
 
 
 @contextmanager
@@ -184,6 +189,16 @@ def _close(stream: Any) -> None:
         if stream in _open_streams:
             stream.close(ignore_errors=True)
             _open_streams.discard(stream)
+
+
+def _close_all() -> None:
+    try:
+        for stream in tuple(_open_streams):
+            close_stream(stream)
+        with _in_turn():
+            return
+    except UnusableDeviceError:
+        library()._initialized = 0  # the sound server hangs: the module's own ending would wait for it for ever
 
 
 def default_source() -> str | None:

@@ -1,0 +1,210 @@
+"""A patient who is not there: sings what was asked in a voice of its own, with the faults of a chosen severity.
+
+The voice is a pulse train through formants, so nothing of it is shared with the model's hum. It is no model of any
+one person; it is there so that the trainer can be seen, tried and tested without a microphone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mit.audio import ANALYSIS_RATE, Audio, Samples
+from mit.device.pace import REAL_TIME, Pace, PacedTake
+from mit.melody import Melody, Note, hertz
+
+Floats = NDArray[np.float64]
+
+RATE = ANALYSIS_RATE
+PEAK = 0.3
+"""-10 dB re full scale: a voice close to a microphone."""
+
+ROOM = 0.0006
+"""RMS of the room, -64 dB re full scale: a quiet living room, 45 dB under the voice."""
+
+LONGEST_LEAD = 8.0
+LOWEST, HIGHEST = 42.0, 72.0
+"""MIDI F#2 to C5: what the voice can sing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """How well somebody sings. Chances are per syllable, 0 to 1; `interval` and `tempo` are factors.
+
+    latency: seconds before the first syllable; interval: of the melody's steps (1 = as asked); wrong: chance of the
+    other note; missing: of no syllable; pause: of a stop of one to two seconds before a syllable; tempo: of the
+    durations; wobble: cents, standard deviation of each note; timing: the same in seconds; jitter: of the periods, as
+    a part of them; breath: of noise in the voice, as a part of it.
+    """
+
+    latency: float
+    interval: float
+    wrong: float
+    missing: float
+    pause: float
+    tempo: float
+    wobble: float
+    timing: float
+    jitter: float
+    breath: float
+
+
+SKILLS = {
+    "mild": Skill(0.6, 0.95, 0.0, 0.0, 0.05, 1.05, 20, 0.03, 0.004, 0.01),
+    "moderate": Skill(1.1, 0.75, 0.1, 0.1, 0.25, 1.35, 45, 0.08, 0.008, 0.03),
+    "severe": Skill(2.0, 0.4, 0.25, 0.3, 0.5, 1.7, 80, 0.15, 0.015, 0.06),
+}
+"""Not measured: chosen so that a demonstration shows every grade."""
+
+VOWELS = {
+    "a": (730, 1090, 2440),
+    "e": (530, 1840, 2480),
+    "i": (270, 2290, 3010),
+    "o": (570, 840, 2410),
+    "u": (300, 870, 2240),
+}
+"""Formants in Hz, means of men (Peterson & Barney 1952)."""
+
+BANDWIDTHS = (80.0, 100.0, 140.0)
+"""Hz, of the three formants (rounded from Klatt 1980)."""
+
+STOPS, HISSES = frozenset("bcdgkpqt"), frozenset("fhjsvxz")
+HISS, BURST = 0.08, 0.015
+"""Seconds of noise before the vowel."""
+
+
+def perform(melody: Melody, skill: str, seed: int) -> Melody:
+    """The notes that the patient sings: the truth behind `sing`. Onsets count from the opening of the microphone."""
+    own, rng = SKILLS[skill], np.random.default_rng(seed)
+    key = _own_key(melody, rng)
+    pitches = [note.pitch for note in melody.notes if note.pitch is not None]
+    low, high = (min(pitches), max(pitches)) if pitches else (0.0, 0.0)
+    notes: list[Note] = []
+    delay = min(LONGEST_LEAD, own.latency * rng.uniform(0.7, 1.5))
+    for note in melody.notes:
+        chances = rng.random(3)
+        delay += rng.uniform(1.0, 2.0) if notes and chances[0] < own.pause else 0.0
+        error = rng.normal(0.0, own.wobble / 100), float(np.clip(rng.normal(0.0, own.timing), -0.2, 0.2))
+        if chances[1] < own.missing or note.pitch is None:
+            continue
+        pitch = low + high - note.pitch if chances[2] < own.wrong else note.pitch
+        sung = low + (pitch - low) * own.interval + key + error[0]
+        onset = max(delay + note.onset * own.tempo + error[1], notes[-1].end if notes else 0.0)
+        notes.append(replace(note, onset=onset, duration=note.duration * own.tempo * 0.8, pitch=sung))
+    return Melody(tuple(notes))
+
+
+def _own_key(melody: Melody, rng: np.random.Generator) -> float:
+    """Semitones by which this voice sings lower or higher than the model, within what it can sing."""
+    pitches = [note.pitch for note in melody.notes if note.pitch is not None] or [LOWEST]
+    return float(np.clip(rng.uniform(-5.0, 2.0), LOWEST - min(pitches), max(0.0, HIGHEST - max(pitches))))
+
+
+def sing(melody: Melody, skill: str, seed: int) -> Audio:
+    """The patient's take at 16 kHz, from the opening of the microphone to the end of the last syllable, in a room.
+
+    skill: a key of SKILLS. The same arguments give the same samples.
+    """
+    own, rng = SKILLS[skill], np.random.default_rng((seed, 1))
+    notes = perform(melody, skill, seed).notes
+    samples = np.zeros(round(((notes[-1].end if notes else 0.0) + 0.3) * RATE))
+    for note in notes:
+        for at, sound in ((note.onset - HISS, _consonant(note, rng)), (note.onset, _vowel(note, own, rng))):
+            first = max(0, round(at * RATE))
+            samples[first : first + len(sound)] += sound[: len(samples) - first]
+    loudest = float(np.abs(samples).max(initial=0.0))
+    samples *= PEAK / loudest if loudest else 0.0
+    return Audio((samples + room(len(samples), seed)).astype(np.float32), RATE)
+
+
+def room(count: int, seed: int) -> Floats:
+    """`count` samples of a quiet room: noise that falls by 3 dB an octave, as rooms do."""
+    white = np.random.default_rng((seed, 2)).standard_normal(max(count, 2))
+    spectrum = np.fft.rfft(white)
+    spectrum /= np.sqrt(np.maximum(np.arange(len(spectrum)), 1.0))
+    pink = np.fft.irfft(spectrum, len(white))[:count]
+    return ROOM * pink / (np.sqrt(np.mean(np.square(pink))) if count else 1.0)
+
+
+def _vowel(note: Note, own: Skill, rng: np.random.Generator) -> Floats:
+    """Glottal pulses through the formants of the syllable's vowel, with a breathy edge."""
+    count = round(note.duration * RATE)
+    phase = _phase(note, own, rng, count)
+    flow = _flow(phase % 1.0)
+    loud = (1 + 4 * own.jitter * rng.standard_normal(int(phase[-1]) + 2))[phase.astype(int)]
+    source = np.diff(flow * loud, prepend=0.0) + own.breath * flow * rng.standard_normal(count) * 0.1
+    spectrum = np.fft.rfft(source, 2 * count)
+    voice = np.fft.irfft(spectrum * _formants(note.text or "", len(spectrum)), 2 * count)[:count]
+    edge = np.minimum(np.arange(count) / (0.03 * RATE), np.arange(count)[::-1] / (0.06 * RATE))
+    return np.asarray(voice / np.abs(voice).max() * np.clip(edge, 0.0, 1.0))
+
+
+def _phase(note: Note, own: Skill, rng: np.random.Generator, count: int) -> Floats:
+    """Periods since the note's beginning: a short scoop from below, a little vibrato, jitter from period to period."""
+    assert note.pitch is not None
+    t = np.arange(count) / RATE
+    bend = -0.6 * np.exp(-t / 0.03) + 0.12 * np.sin(2 * np.pi * 5.3 * t) * np.clip(t - 0.3, 0.0, 1.0)
+    f0 = hertz(note.pitch) * 2.0 ** (bend / 12)
+    periods = (np.cumsum(f0) / RATE).astype(int)
+    uneven = 1 + own.jitter * rng.standard_normal(periods[-1] + 1)
+    return np.asarray(np.cumsum(f0 * uneven[periods]) / RATE)
+
+
+def _flow(part: Floats) -> Floats:
+    """Air through the glottis over one period (Rosenberg 1971, pulse C): opens for 40 %, closes for 16 %."""
+    opening = 0.5 * (1 - np.cos(np.pi * part / 0.4))
+    closing = np.cos(np.pi / 2 * (part - 0.4) / 0.16)
+    return np.where(part < 0.4, opening, np.where(part < 0.56, closing, 0.0))
+
+
+def _formants(text: str, bins: int) -> NDArray[np.complex128]:
+    """Frequency response of three resonators in a row, at `bins` frequencies from 0 to half the rate."""
+    letters = [letter for letter in text.lower() if letter in VOWELS]
+    s = 2j * np.pi * np.linspace(0.0, RATE / 2, bins)
+    response = np.ones(bins, dtype=np.complex128)
+    for formant, width in zip(VOWELS[letters[0] if letters else "a"], BANDWIDTHS, strict=True):
+        pole = -np.pi * width + 2j * np.pi * formant
+        response *= abs(pole) ** 2 / ((s - pole) * (s - pole.conjugate()))
+    return response
+
+
+def _consonant(note: Note, rng: np.random.Generator) -> Floats:
+    """The noise of the syllable's first letter, over at its vowel: a hiss, a burst, or nothing."""
+    first = (note.text or " ")[0].lower()
+    noise = np.zeros(round(HISS * RATE))
+    length = round((HISS if first in HISSES else BURST if first in STOPS else 0.0) * RATE)
+    if length:
+        noise[-length:] = 0.05 * np.diff(rng.standard_normal(length + 1)) * np.hanning(length)
+    return noise
+
+
+class SimulatedPatient:
+    """A microphone before which a simulated patient sings (the `Recorder` protocol). Every take is another one."""
+
+    def __init__(self, skill: str = "moderate", *, seed: int = 0, pace: Pace = REAL_TIME) -> None:
+        """skill: a key of SKILLS; a wrong one is a ValueError."""
+        if skill not in SKILLS:
+            raise ValueError(f"skill must be one of {', '.join(SKILLS)}")
+        self._skill = skill
+        self._seed = seed
+        self._pace = pace
+        self._takes = 0
+
+    @property
+    def name(self) -> str:
+        return f"simulated patient, {self._skill}"
+
+    def open(self, melody: Melody) -> PacedTake:
+        """The next take; after the singing the room goes on until it is closed, as with a real microphone."""
+        seed = self._seed * 1000 + self._takes
+        self._takes += 1
+        sung = sing(melody, self._skill, seed).samples
+        silence = room(10 * RATE, seed + 1).astype(np.float32)
+
+        def source(first: int, last: int) -> Samples:
+            after = np.arange(max(first, len(sung)), last) - len(sung)
+            return np.concatenate((sung[first:last], silence[after % len(silence)]))
+
+        return PacedTake(source, RATE, self._pace)
