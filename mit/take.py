@@ -116,8 +116,8 @@ class Listener:
     ended the take.
     """
 
-    show: Callable[[list[Frame]], None] = lambda frames: None
-    offer: Callable[[], None] = lambda: None
+    show: Callable[[list[Frame]], object] = lambda frames: None
+    offer: Callable[[], object] = lambda: None
     asked: Callable[[], Ended | None] = lambda: None
 
 

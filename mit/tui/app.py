@@ -1,0 +1,43 @@
+"""The app: one practice screen over one outside world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from mit.tui.screens.practice import PracticeScreen
+from mit.tui.theme import DARK, THEMES
+
+if TYPE_CHECKING:
+    from mit.melody import Melody
+    from mit.phrase import Phrase
+    from mit.tui.outside import Outside
+    from mit.words import Words
+
+
+class TrainerApp(App[str]):
+    """The trainer. Returns the act that ended it: "quit", or "pretend" to go on with a simulated patient."""
+
+    TITLE = "mit"
+    ENABLE_COMMAND_PALETTE = False
+    CSS = "Screen { background: ansi_default; }"
+
+    def __init__(
+        self,
+        exercises: tuple[tuple[Phrase, Melody], ...],
+        outside: Outside,
+        words: Words,
+        *,
+        theme: str = DARK.name,
+        demo: bool = False,
+    ) -> None:
+        super().__init__()
+        self._outside = outside
+        self.practice = PracticeScreen(exercises, outside, words, THEMES[theme], demo=demo)
+
+    def on_mount(self) -> None:
+        self.push_screen(self.practice, self.exit)
+
+    def on_unmount(self) -> None:
+        self._outside.close()

@@ -1,0 +1,82 @@
+"""A voice as a line over the blocks of a phrase: while it sings, and after it was judged. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import isfinite
+from statistics import median
+from typing import TYPE_CHECKING
+
+from mit.melody import MINOR_THIRD, Melody, midi
+from mit.tui.view import Mark
+
+if TYPE_CHECKING:
+    from mit.live import Frame
+    from mit.practice import Assessment
+
+OCTAVE_FROM = 9.0
+"""Semitones off the model from which a moment is drawn an octave nearer."""
+
+GAP = 0.05
+"""Seconds without voice that leave a gap in the line."""
+
+
+def place(melody: Melody, time: float) -> float:
+    """Where a moment of the melody lies over its blocks: 2.5 is the middle of the third."""
+    for k, note in enumerate(melody.notes):
+        if time < note.end:
+            return k + max(0.0, time - note.onset) / note.duration
+    return float(len(melody.notes))
+
+
+def live_line(frames: Sequence[Frame], melody: Melody) -> tuple[Mark, ...]:
+    """The voice so far in its own key, from its first moment on; a slower voice is drawn closer together."""
+    heard = [f for f in frames if isfinite(f.f0)]
+    if not heard:
+        return ()
+    first, last = heard[0].time, heard[-1].time
+    pace = min(1.0, melody.duration / max(last - first, melody.duration))
+    xs = [place(melody, (f.time - first) * pace) for f in heard]
+    off = [midi(f.f0) - _wanted(melody, x) for f, x in zip(heard, xs, strict=True)]
+    key = off[0] + median(_folded(o - off[0]) for o in off)
+    points = [(f.time, x, _wanted(melody, x) + _folded(o - key)) for f, x, o in zip(heard, xs, off, strict=True)]
+    return tuple(_marks(points, melody))
+
+
+def sung_line(assessment: Assessment, melody: Melody) -> tuple[Mark, ...]:
+    """The judged voice on the model's blocks: each sung note within the block of its syllable, in the person's own
+    key and tempo; a note that ended early stops short of the end of its block."""
+    contour, alignment = assessment.contour, assessment.alignment
+    points: list[tuple[float, float, float]] = []
+    for k, pair in enumerate(alignment.pairs):
+        if pair.sung is None or alignment.key is None:
+            continue
+        length = pair.target.duration * (alignment.tempo or 1.0)
+        for time, f0 in zip(contour.times.tolist(), contour.f0.tolist(), strict=True):
+            if pair.sung.onset <= time <= pair.sung.end and isfinite(f0):
+                x = k + min(1.0, (time - pair.sung.onset) / length)
+                wanted = _wanted(melody, k)
+                points.append((time, x, wanted + _folded(midi(f0) - alignment.key - wanted)))
+    return tuple(_marks(points, melody))
+
+
+def _wanted(melody: Melody, x: float) -> float:
+    return melody.notes[min(int(x), len(melody.notes) - 1)].pitch or 0.0
+
+
+def _folded(semitones: float) -> float:
+    """An octave slip taken out; what is merely far off stays where it was sung."""
+    return semitones - 12.0 * round(semitones / 12.0) if abs(semitones) >= OCTAVE_FROM else semitones
+
+
+def _marks(points: Sequence[tuple[float, float, float]], melody: Melody) -> Iterable[Mark]:
+    """(time, x, pitch) as marks: height 0 on the low block, 1 on the high one, with gaps where no voice was."""
+    pitches = [n.pitch for n in melody.notes if n.pitch is not None]
+    low, high = min(pitches), max(pitches)
+    span = high - low or MINOR_THIRD
+    before: float | None = None
+    for time, x, pitch in points:
+        if before is not None and time - before > GAP:
+            yield Mark(x, None)
+        yield Mark(x, (pitch - low) / span)
+        before = time

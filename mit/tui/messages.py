@@ -1,0 +1,76 @@
+"""What the threads tell the practice screen. Each carries the number of its turn: a late one is of no use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from mit.device import Playback
+    from mit.live import Frame
+    from mit.tui.outside import Judged
+
+
+class Prepared(Message):
+    """Everything that the first take needs is loaded."""
+
+
+class NoSound(Message):
+    """The devices cannot be used: keys of the catalogue that say why and what to do."""
+
+    def __init__(self, notes: tuple[str, ...]) -> None:
+        super().__init__()
+        self.notes = notes
+
+
+class OfTurn(Message):
+    """A message of one turn."""
+
+    def __init__(self, turn: int) -> None:
+        super().__init__()
+        self.turn = turn
+
+
+class ModelSounds(OfTurn):
+    """The model is being played."""
+
+    def __init__(self, turn: int, playback: Playback) -> None:
+        super().__init__(turn)
+        self.playback = playback
+
+
+class TakeOpen(OfTurn):
+    """The microphone is open: it is the person's turn."""
+
+
+class Sung(OfTurn):
+    """The next moments of the take."""
+
+    def __init__(self, turn: int, frames: list[Frame]) -> None:
+        super().__init__(turn)
+        self.frames = frames
+
+
+class NobodySang(OfTurn):
+    """Nothing was heard for long: offer the model again; the turn stays open."""
+
+
+class TakeClosed(OfTurn):
+    """The microphone is closed; the take is being judged."""
+
+
+class Broke(OfTurn):
+    """A device broke off before anything could be judged."""
+
+    def __init__(self, turn: int, notes: tuple[str, ...]) -> None:
+        super().__init__(turn)
+        self.notes = notes
+
+
+class TakeJudged(OfTurn):
+    """The take is judged and kept."""
+
+    def __init__(self, turn: int, judged: Judged) -> None:
+        super().__init__(turn)
+        self.judged = judged

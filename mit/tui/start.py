@@ -1,0 +1,99 @@
+"""Opens the app: real practice, or the demonstration with a simulated patient in a throw-away home."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mit.errors import MitError, SettingsError
+from mit.home import Home, find_home, make_folder, throwaway_home
+from mit.library import load_language, load_sets, load_words
+from mit.melody import Melody, intone
+from mit.phrase import Phrase
+from mit.settings import Settings, load_settings
+from mit.tui.outside import Outside
+from mit.tui.scenes import Act
+
+if TYPE_CHECKING:
+    from mit.device import Player, Recorder
+
+
+def run_app() -> int:
+    """Practise. Returns the exit code; what went amiss before the screen opened is told in one line."""
+    try:
+        home = find_home()
+        make_folder(home.root)
+        ended = _open(home, load_settings(home), None)
+        return run_demo() if ended == Act.PRETEND else 0
+    except MitError as fault:
+        print(f"mit: {fault}", file=sys.stderr)
+        return 1
+
+
+def run_demo(skill: str = "mild", seed: int = 1) -> int:
+    """The same app with a simulated patient; what it practises reaches no store. Raises SettingsError."""
+    from mit.device.patient import SKILLS
+
+    if skill not in SKILLS:
+        raise SettingsError(f"There is no skill {skill!r}.", f"Choose one of: {', '.join(SKILLS)}.")
+    with throwaway_home(find_home()) as home:
+        _open(home, Settings(), (skill, seed))
+    return 0
+
+
+def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> str:
+    from mit.device.screen_shield import screen_shield
+    from mit.log import open_log
+    from mit.tui.app import TrainerApp
+
+    open_log(home)
+    devices = _pretended(*patient) if patient else _real(settings)
+    app = TrainerApp(
+        _exercises(settings),
+        Outside(home, settings, devices),
+        load_words(settings.language),
+        theme=settings.theme,
+        demo=patient is not None,
+    )
+    with screen_shield(home.native_log):
+        return app.run() or str(Act.QUIT)
+
+
+def _exercises(settings: Settings) -> tuple[tuple[Phrase, Melody], ...]:
+    """The first set of the language, each phrase with its melody in this person's key and tempo."""
+    phrases = load_sets(settings.language)[0].phrases
+    interval = settings.interval if settings.interval is not None else load_language(settings.language).interval
+    return tuple((p, intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)) for p in phrases)
+
+
+def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:
+    def devices() -> tuple[Player, Recorder]:
+        from mit.device.portaudio import Direction, find_device
+        from mit.device.sound import SoundPlayer, SoundRecorder
+
+        find_device(settings.recorder, Direction.IN)
+        find_device(settings.player, Direction.OUT)
+        return SoundPlayer(settings.player), SoundRecorder(settings.recorder)
+
+    return devices
+
+
+def _pretended(skill: str, seed: int) -> Callable[[], tuple[Player, Recorder]]:
+    """The simulated patient; the model sounds where there is a loudspeaker, and is silent where there is none."""
+
+    def devices() -> tuple[Player, Recorder]:
+        from mit.device.patient import SimulatedPatient
+        from mit.device.portaudio import Direction, find_device
+        from mit.device.silent import SilentPlayer
+        from mit.device.sound import SoundPlayer
+        from mit.errors import DeviceError
+
+        try:
+            find_device(None, Direction.OUT)
+            player: Player = SoundPlayer()
+        except DeviceError:
+            player = SilentPlayer()
+        return player, SimulatedPatient(skill, seed=seed)
+
+    return devices
