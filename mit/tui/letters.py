@@ -52,6 +52,11 @@ class Size:
         tops: list[int] = [self.glyphs[letter][1] for letter in text if letter != " "]
         return max([self.ascent, *tops])
 
+    def drop(self, text: str) -> int:
+        """Half rows that the text reaches below the baseline."""
+        drawn = (self.glyphs[letter] for letter in text if letter != " ")
+        return max((len(rows.split()) - top for _, top, _, _, rows in drawn), default=0)
+
     def glyph(self, letter: str) -> Glyph:
         return _glyph(self, letter)
 

@@ -76,5 +76,7 @@ class View:
     stop: bool = True
     helper: tuple[str, ...] = ()
     """Quiet lines for a relative, right of the essentials; never needed."""
+    small: str = ""
+    """What to say where the window is too small for the whole screen."""
     demo: str = ""
     """The word that marks a demonstration; empty in real practice."""

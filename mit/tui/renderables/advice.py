@@ -3,72 +3,112 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mit.tui.canvas import Box, Canvas
+from mit.tui.letters import Size, composed, sizes
 from mit.tui.renderables.grid import Grid
 from mit.tui.renderables.signs import GLYPHS, draw
-from mit.tui.renderables.words import say, wrap
+from mit.tui.renderables.words import wrap, wrap_letters
 from mit.tui.theme import Role
 from mit.tui.view import Line, Sign
 
 ROLES = {Sign.TICK: Role.YOU, Sign.VOICE: Role.YOU, Sign.SUN: Role.YOU, Sign.TAP: Role.YOU}
 """Signs that speak of the person; the others speak of the model."""
 
-INDENT = 3
-"""Columns before plain text, for its one-cell sign."""
-
 DOT = "●"
+"""For a sign without a glyph of one cell."""
 
-MOST_ROWS = 2
-"""Rows of plain text a sentence may take."""
+INDENT = 3
+"""Columns before plain text, for its sign."""
 
+SHARE = 0.5
+"""Of the stage, at most, for sentences under a phrase in block letters: the two voices come first."""
 
-def advice_rows(grid: Grid, lines: Sequence[Line]) -> int:
-    """Rows that the sentences take at the bottom of the stage."""
-    if grid.tier.advice > 1:
-        return grid.tier.advice * len(lines)
-    return sum(map(len, _wrapped(grid, lines))) + max(0, len(lines) - 1)
+PLAIN_ROWS = 2
+"""Rows a sentence takes at most in plain text."""
 
-
-def paint_advice(canvas: Canvas, grid: Grid, lines: Sequence[Line]) -> None:
-    """The sentences at the bottom of the stage, one under the other."""
-    row = int(grid.stage.y + grid.stage.h) // 2 - advice_rows(grid, lines)
-    if grid.tier.advice > 1:
-        _paint_large(canvas, grid, lines, row)
-        return
-    for line, texts in zip(lines, _wrapped(grid, lines), strict=True):
-        glyph = GLYPHS.get(line.sign, DOT)
-        canvas.text(grid.tier.left, row, glyph, ROLES.get(line.sign, Role.MODEL), bold=True)
-        for text in texts:
-            canvas.text(grid.tier.left + INDENT, row, text, Role.INK, bold=True)
-            row += 1
-        row += 1
+SIGN_SHARE, SIGN_LARGEST = 0.18, 20
+"""Of the width, for signs where sentences stand alone; and square units: a larger sign says no more."""
 
 
-def paint_sentences(canvas: Canvas, place: Box, lines: Sequence[Line], *, gap: int) -> None:
-    """The sentences as large as the place allows, one under the other, each beside its sign."""
-    each = (place.h - 2 * gap * (len(lines) - 1)) // max(1, len(lines)) // 2 * 2
-    side = min(each, place.w / 4, SIGN_LARGEST)
-    for k, line in enumerate(lines):
-        y = place.y + k * (each + 2 * gap)
-        draw(canvas, Box(place.x, y, side, each), line.sign, ROLES.get(line.sign, Role.MODEL))
-        x = place.x + side + 1 + gap
-        say(canvas, Box(x, y, place.x + place.w - x, each), line.text)
+@dataclass(frozen=True, slots=True)
+class _Wrapped:
+    """Sentences broken into lines, all in one size (None: plain text). pitch: half rows from line to line."""
+
+    sentences: tuple[tuple[str, ...], ...]
+    size: Size | None
+    pitch: int
+
+    @property
+    def heights(self) -> list[int]:
+        """Half rows of each sentence."""
+        return [self.pitch * len(lines) for lines in self.sentences]
+
+    def write(self, canvas: Canvas, x: float, y: float, sentence: int) -> None:
+        for k, line in enumerate(self.sentences[sentence]):
+            if self.size:
+                canvas.letters(x, y + k * self.pitch + self.size.ascent, line, self.size, Role.INK)
+            else:
+                canvas.text(int(x), int(y) // 2 + k, line, Role.INK, bold=True)
 
 
-SIGN_LARGEST = 24
-"""Square units: a larger sign says no more."""
-
-
-def _paint_large(canvas: Canvas, grid: Grid, lines: Sequence[Line], row: int) -> None:
-    tier = grid.tier
+def paint_advice(canvas: Canvas, grid: Grid, lines: Sequence[Line]) -> int:
+    """The sentences at the bottom of the stage, one under the other; return the half rows they take with a margin."""
+    if not lines:
+        return 0
+    tier, stage = grid.tier, grid.stage
     side = 2 * tier.advice - 1
+    indent = side + 1 + tier.gap
+    gap = tier.gap
+    wrapped = _large(lines, stage.w - indent, stage.h * SHARE, gap, tier.advice_letters) if tier.advice > 1 else None
+    if wrapped is None:
+        wrapped, indent, gap = _plain(lines, int(stage.w) - INDENT), INDENT, 2
+    taken = sum(wrapped.heights) + gap * (len(lines) - 1)
+    y = stage.y + stage.h - taken
+    for k, (line, height) in enumerate(zip(lines, wrapped.heights, strict=True)):
+        if wrapped.size:
+            draw(canvas, Box(tier.left, y - 1, side, min(height, side) + 1), line.sign, _role(line), Role.MODEL)
+        else:
+            canvas.text(tier.left, int(y) // 2, GLYPHS.get(line.sign, DOT), _role(line), bold=True)
+        wrapped.write(canvas, tier.left + indent, y, k)
+        y += height + gap
+    return taken + (2 * tier.gap if wrapped.size else 2)
+
+
+def paint_sentences(canvas: Canvas, grid: Grid, lines: Sequence[Line]) -> None:
+    """The sentences over the whole stage, as large as they fit, each beside its sign."""
+    stage, gap = grid.stage, grid.tier.gap
+    side = int(min(stage.w * SIGN_SHARE, SIGN_LARGEST))
+    x = stage.x + side + 2 * gap
+    width = stage.x + stage.w - x
+    wrapped = _large(lines, width, stage.h, gap, None) or _plain(lines, int(width))
+    taken = [max(height, side) for height in wrapped.heights] if wrapped.size is None else wrapped.heights
+    spare = max(0.0, stage.h - sum(taken)) / len(lines)
+    y = stage.y
     for k, line in enumerate(lines):
-        y = 2 * (row + k * tier.advice)
-        draw(canvas, Box(tier.left, y, side, side), line.sign, ROLES.get(line.sign, Role.MODEL), Role.MODEL)
-        x = tier.left + side + 1 + tier.gap
-        say(canvas, Box(x, y, grid.edge - x, side), line.text, most=tier.advice_letters)
+        each = taken[k] + spare
+        draw(canvas, Box(stage.x, y, side, each), line.sign, _role(line), Role.MODEL)
+        wrapped.write(canvas, x, y + (each - wrapped.heights[k]) / 2, k)
+        y += each
 
 
-def _wrapped(grid: Grid, lines: Sequence[Line]) -> list[tuple[str, ...]]:
-    return [wrap(line.text, grid.room - INDENT)[:MOST_ROWS] or ("",) for line in lines]
+def _role(line: Line) -> Role:
+    return ROLES.get(line.sign, Role.MODEL)
+
+
+def _large(lines: Sequence[Line], width: float, height: float, gap: int, most: int | None) -> _Wrapped | None:
+    """The largest letters, none larger than `most`, in which all sentences, `gap` apart, fit `height` half rows."""
+    texts = [composed(line.text) for line in lines]
+    for size in reversed([size for size in sizes() if most is None or size.height <= most]):
+        if not all(map(size.knows, texts)):
+            return None
+        pitch = size.ascent + size.descent
+        wrapped = _Wrapped(tuple(wrap_letters(text, size, width) for text in texts), size, pitch)
+        if all(wrapped.sentences) and sum(wrapped.heights) + gap * (len(lines) - 1) <= height:
+            return wrapped
+    return None
+
+
+def _plain(lines: Sequence[Line], width: int) -> _Wrapped:
+    return _Wrapped(tuple(wrap(line.text, width)[:PLAIN_ROWS] or ("",) for line in lines), None, 2)

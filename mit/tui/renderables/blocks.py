@@ -36,7 +36,7 @@ def paint_letters(canvas: Canvas, layout: Layout, syllables: Sequence[Syllable],
             continue
         text = shorten(text, int(block.room))
         column = block.box.x + (block.box.w - text_width(text)) / 2
-        canvas.text(int(column), round((foot - 1) / 2 - TEXT_HEIGHT / 4), text, role, bold=True)
+        canvas.text(int(column), int(foot - TEXT_HEIGHT) // 2, text, role, bold=True)
 
 
 def paint_map(canvas: Canvas, layout: Layout, role: Role) -> None:

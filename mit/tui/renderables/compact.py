@@ -13,7 +13,12 @@ from mit.tui.view import Sign, View
 def paint_compact(canvas: Canvas, view: View) -> None:
     """Head, phrase, sentences; the keys on the last row. What finds no row is left out."""
     phrase = "".join(s.text + (" " if s.word_end else "") for s in view.syllables).strip()
-    texts = [(view.head, Role.INK), (phrase, Role.INK), *((line.text, Role.INK) for line in view.lines)]
+    texts = [
+        (view.head, Role.INK),
+        (phrase, Role.INK),
+        *((line.text, Role.INK) for line in view.lines),
+        (view.small, Role.QUIET),
+    ]
     for row, (text, role) in enumerate(filter(lambda said: said[0], texts)):
         if row < canvas.height - 1:
             canvas.text(0, row, shorten(text, canvas.width), role, bold=True)

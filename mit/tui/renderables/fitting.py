@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -15,18 +15,18 @@ CHUNK = 3
 
 LONGEST_CHUNK = 4
 
-GOOD_SHARE = 0.6
+GOOD_SHARE = 0.7
 """A whole phrase is shown when its letters reach this share of those one chunk alone could have."""
 
 LEAST_WIDTH = 4.0
 """Columns of the narrowest block: room for a hollow frame with a line inside."""
 
-BLOCKS_LEAST, BLOCKS_SHARE = 8, 0.28
+BLOCKS_LEAST, BLOCKS_SHARE = 8, 0.42
 """Half rows the blocks over a line of letters need, and the share of its height they should have."""
 
 AXIS_LINES = (1, 2, 3)
-AXIS_BLOCKS = 8
-"""Half rows that two voices need to be told apart."""
+MARGIN = 1
+"""Half rows between blocks and letters."""
 
 IN_WORD, AFTER_WORD = 1.1, 2.6
 """Columns between syllables and between words, for letters of REFERENCE_ASCENT."""
@@ -70,7 +70,7 @@ def fit(syllables: Sequence[Syllable], *, width: float, height: float, focus: in
     """
     groups = chunks(syllables)
     here = next((group for group in groups if focus in group), groups[0])
-    alone = _largest(syllables, [here], width=width, height=height - (map_height if len(groups) > 1 else 0))
+    alone = _smallest(_largest(syllables, [group], width=width, height=height - map_height) for group in groups)
     for lines in (split(syllables, 1), split(syllables, 2)):
         whole = _largest(syllables, lines, width=width, height=height)
         if whole and (alone is None or whole.height >= GOOD_SHARE * alone.height):
@@ -81,6 +81,13 @@ def fit(syllables: Sequence[Syllable], *, width: float, height: float, focus: in
     return Fit((here,), alone, partial=len(groups) > 1)
 
 
+def _smallest(found: Iterable[Size | None]) -> Size | None:
+    """One size for every chunk, so that letters do not change while a phrase is sung; None where one has none."""
+    every = list(found)
+    known = [size for size in every if size]
+    return min(known, key=lambda size: size.height) if len(known) == len(every) else None
+
+
 def axis_fit(syllables: Sequence[Syllable], *, width: float, height: float, most: int) -> Fit:
     """The whole phrase on the fewest lines that leave room for letters no larger than `most`.
 
@@ -88,7 +95,7 @@ def axis_fit(syllables: Sequence[Syllable], *, width: float, height: float, most
     """
     ways = [split(syllables, count) for count in AXIS_LINES]
     for lines in ways:
-        size = _largest(syllables, lines, width=width, height=height, most=most, blocks=AXIS_BLOCKS)
+        size = _largest(syllables, lines, width=width, height=height, most=most)
         if size:
             return Fit(lines, size)
     for lines in ways:
@@ -151,6 +158,10 @@ def _words(syllables: Sequence[Syllable]) -> list[list[int]]:
     return words
 
 
+def _text(syllables: Sequence[Syllable], line: Line) -> str:
+    return composed("".join(syllables[k].text for k in line))
+
+
 def _columns(text: str, size: Size | None) -> float:
     return size.width(composed(text)) if size else float(text_width(text))
 
@@ -162,14 +173,15 @@ def _largest(
     width: float,
     height: float,
     most: int | None = None,
-    blocks: float | None = None,
 ) -> Size | None:
     """The largest letters in which these lines fit with their blocks above; None where none do or one is unknown."""
     each = height / len(lines)
-    above = max(BLOCKS_LEAST, BLOCKS_SHARE * each) if blocks is None else blocks
+    above = max(BLOCKS_LEAST, BLOCKS_SHARE * each) + MARGIN
     for size in reversed([size for size in sizes() if most is None or size.height <= most]):
-        known = all(size.knows(composed(syllables[k].text)) for line in lines for k in line)
-        high = size.ascent + size.descent + above <= each
-        if known and high and all(phrase_slots(syllables, line, size)[-1].past <= width for line in lines):
+        known = all(size.knows(_text(syllables, line)) for line in lines)
+        if not known:
+            return None
+        high = max(size.ascent + size.drop(_text(syllables, line)) for line in lines) + above
+        if high <= each and all(phrase_slots(syllables, line, size)[-1].past <= width for line in lines):
             return size
     return None

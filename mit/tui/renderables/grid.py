@@ -12,7 +12,7 @@ class Tier:
     """Measures for windows of at least width by height cells. In between two tiers only letters and widths grow.
 
     share: of the width that holds the essentials; left, top, head, keys, bottom, gap: columns or rows; bar: columns
-    of the bar at the left edge; hand: columns for the tapping hand; dots: thickness of the voice line in dots; disc:
+    of the bar at the left edge; dots: thickness of the voice line in dots; disc:
     radius of the beat, square units; advice: rows a sentence of feedback takes; the letter sizes are the largest used.
     """
 
@@ -26,7 +26,6 @@ class Tier:
     bottom: int
     gap: int
     bar: int
-    hand: int
     dots: int
     disc: float
     advice: int
@@ -37,15 +36,15 @@ class Tier:
 
 
 TIERS = (
-    Tier(180, 54, 0.6, 7, 3, 9, 7, 3, 3, 3, 28, 5, 4, 5, 14, 14, 11, 10),
-    Tier(110, 36, 0.6, 4, 2, 6, 5, 2, 2, 2, 18, 3, 3, 4, 9, 9, 8, 6),
-    Tier(80, 24, 0.6, 3, 1, 4, 3, 1, 1, 1, 12, 2, 2, 1, 0, 8, 0, 0),
-    Tier(60, 18, 0.97, 2, 0, 3, 3, 0, 1, 1, 9, 2, 2, 1, 0, 8, 0, 0),
+    Tier(180, 54, 0.6, 7, 3, 9, 7, 3, 3, 3, 5, 4, 5, 14, 14, 11, 10),
+    Tier(110, 36, 0.6, 4, 2, 6, 5, 2, 2, 2, 3, 3, 4, 9, 9, 8, 6),
+    Tier(80, 24, 0.6, 3, 1, 4, 3, 1, 1, 1, 2, 2, 1, 0, 8, 0, 0),
+    Tier(60, 18, 0.97, 2, 0, 3, 3, 1, 1, 1, 2, 2, 1, 0, 8, 0, 0),
 )
 """Largest first. 60 %: after a stroke in the left half of the brain the right side of the screen may go unseen. Under
 80 columns everything is needed for the phrase."""
 
-SMALLEST = Tier(0, 0, 1.0, 0, 0, 1, 1, 0, 0, 0, 0, 2, 2, 1, 0, 0, 0, 0)
+SMALLEST = Tier(0, 0, 1.0, 0, 0, 1, 1, 0, 0, 0, 2, 2, 1, 0, 0, 0, 0)
 """A window in which no picture fits: words only."""
 
 

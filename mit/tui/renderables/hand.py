@@ -43,15 +43,14 @@ FINGERS = ((0.14, 0.38), (0.31, 0.24), (0.48, 0.20), (0.65, 0.28))
 
 
 def draw_hand(canvas: Canvas, box: Box, role: Role, *, down: bool) -> None:
-    """The hand and its table at the bottom of the box."""
+    """The hand and its table at the bottom of the box; raised, it may stand out over the top."""
     side = round(min(box.w, box.h))
     table = round(box.y + box.h) - 1
     if side >= LARGE:
-        width, lift = float(side), LARGE_LIFT
-        runs = raster(_hand, side - 1 - LARGE_LIFT)[0]
-        top, inset = table - (side - 1 - LARGE_LIFT), (1 + LARGE_LIFT) / 2
+        width, lift, inset = float(side), LARGE_LIFT, 0.5
+        runs, top = raster(_hand, side - 1)[0], table - (side - 1)
     else:
-        picture = MIDDLE if side > len(MIDDLE) + LIFT else SMALL
+        picture = MIDDLE if side >= len(MIDDLE) else SMALL
         width, lift = len(picture[0]) / 2 + 1, LIFT
         runs, top, inset = _runs(picture), table - len(picture), 0.5
     canvas.runs(round(2 * (box.x + inset)), top - (0 if down else lift), runs, role)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mit.tui.canvas import Box, Canvas, text_width
 from mit.tui.letters import composed, largest
-from mit.tui.renderables.grid import Grid
+from mit.tui.renderables.grid import TIERS, Grid
 from mit.tui.renderables.hand import draw_hand
 from mit.tui.renderables.signs import draw, draw_sun
 from mit.tui.renderables.words import say, shorten
@@ -21,24 +21,20 @@ BARS = {Stage.LISTEN: Role.MODEL, Stage.TURN: Role.YOU}
 """Who sounds now: a bar down the left edge says it without words."""
 
 
-def paint_head(canvas: Canvas, grid: Grid, view: View, *, hand: bool = False) -> None:
-    """Sign and word; hand: the tapping hand between them, where it has no other place."""
+def paint_head(canvas: Canvas, grid: Grid, view: View) -> None:
+    """Sign and word; the tapping hand before them. The hand stands here so that the phrase never moves for it."""
     x, y, w, h = grid.head
     word, gap = composed(view.head), 1 + grid.tier.gap
     graded = view.stage is Stage.FEEDBACK and view.grade is not None
-    if not graded and not hand and not _fits(word, w - h - gap, h) and _fits(word, w, h):
-        say(canvas, grid.head, word, most=HEAD_LETTERS)  # the word says more than its sign
-        return
-    _paint_sign(canvas, Box(x, y, h, h), view)
-    taken = h + gap
-    if hand:
-        draw_hand(canvas, Box(x + taken, y, h + 2, h), _hand_role(view), down=bool(view.hand_down))
-        taken += h + 2 + gap
+    taken = 0.0
+    if view.hand_down is not None:
+        draw_hand(canvas, Box(x, y, h, h), _hand_role(view), down=view.hand_down)
+        taken = h + gap
+    beside = w - taken - h - gap
+    if graded or _fits(word, beside, h) or not _fits(word, w - taken, h):  # else the word says more than its sign
+        _paint_sign(canvas, Box(x + taken, y, h, h), view)
+        taken += h + gap
     say(canvas, Box(x + taken, y, w - taken, h), word, most=HEAD_LETTERS)
-
-
-def paint_hand(canvas: Canvas, box: Box, view: View) -> None:
-    draw_hand(canvas, box, _hand_role(view), down=bool(view.hand_down))
 
 
 def paint_bar(canvas: Canvas, grid: Grid, view: View) -> None:
@@ -52,6 +48,8 @@ def paint_aside(canvas: Canvas, grid: Grid, view: View) -> None:
     lines = view.helper if grid.edge < grid.width * 0.8 else ()
     for k, line in enumerate(lines):
         canvas.text(int(x), int(y) // 2 + k + (k > 0), shorten(line, int(w)), Role.QUIET, bold=k == 0)
+    if view.small and grid.width < TIERS[-2].width:
+        canvas.text(grid.tier.left, grid.height - 1, shorten(view.small, grid.room), Role.QUIET)
     if view.demo:
         mark = shorten(view.demo, grid.width // 3)
         canvas.text(grid.width - text_width(mark) - 1, 0, mark, Role.QUIET, bold=True)

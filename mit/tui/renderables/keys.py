@@ -62,4 +62,4 @@ def _large_label(canvas: Canvas, box: Box, sign: Sign, name: str, role: Role, si
     gap = side / 3
     x = box.x + round((box.w - side - gap - size.width(name)) / 2)
     draw(canvas, Box(x, box.y + (box.h - side) // 2, side, side), sign, role)
-    canvas.letters(x + side + gap, box.y + (box.h + size.capital) // 2, name, size, role)
+    canvas.letters(x + side + gap, box.y + (box.h + size.capital - size.drop(name) // 2) // 2, name, size, role)

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from mit.phrase import Syllable
 from mit.tui.canvas import Box
 from mit.tui.letters import Size, composed
-from mit.tui.renderables.fitting import Fit, Line, Slot, axis_fit, fit, phrase_slots, stretched
+from mit.tui.renderables.fitting import MARGIN, Fit, Line, Slot, axis_fit, fit, phrase_slots, stretched
 
 RAISED = {"H": 1.0, "M": 0.5, "L": 0.0}
 """How high a block stands: 0 low, 1 high."""
 
-BLOCK_SHARE = 0.48
-"""Height of a block as a share of the zone for both heights: a high and a low one leave a step between them."""
-
-LEAST_ZONE, LEAST_BLOCK = 4, 2
+LEAST_ZONE = 4
 TALLEST_ZONE = 40
 """Half rows: higher, and blocks look like buildings."""
 
 ZONE_TO_LETTERS, ZONE_MORE = 1.5, 6
 """Over letters, the zone is at most so many times their height, and so many half rows more."""
 
-MAP_HEIGHT, MAP_BLOCK, MAP_CELL = 7, 2, 4
-"""The map of all syllables over a partial view: half rows with its margin, half rows of a block, columns for each."""
+MAP_SHARE, MAP_LEAST = 0.085, 2
+"""Height of a block of the map over a partial view: a share of the place, and half rows at least."""
+
+MAP_HEIGHT, MAP_WIDTH = 2.5, 2
+"""The map's height with its margin and the columns for a syllable, in such block heights."""
 
 TEXT_HEIGHT = 2
 """Half rows of plain text."""
@@ -64,11 +64,13 @@ class Layout:
 
 def lay_out(syllables: Sequence[Syllable], place: Box, focus: int) -> Layout:
     """The phrase, or its chunk with syllable `focus`, as large as the place allows."""
-    found = fit(syllables, width=place.w, height=place.h, focus=focus, map_height=MAP_HEIGHT)
+    block = max(MAP_LEAST, round(place.h * MAP_SHARE))
+    taken = int(MAP_HEIGHT * block)
+    found = fit(syllables, width=place.w, height=place.h, focus=focus, map_height=taken)
     if not found.partial:
         return _layout(syllables, found, place)
-    below = Box(place.x, place.y + MAP_HEIGHT, place.w, place.h - MAP_HEIGHT)
-    return _layout(syllables, found, below, chunk_map=_chunk_map(syllables, place))
+    below = Box(place.x, place.y + taken, place.w, place.h - taken)
+    return _layout(syllables, found, below, chunk_map=_chunk_map(syllables, place, block))
 
 
 def lay_axis(syllables: Sequence[Syllable], place: Box, *, most: int) -> Layout:
@@ -98,33 +100,46 @@ def _layout(
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
-    """Half rows on one line of blocks: of the zone for both heights, a block, the letters, and down to their foot."""
+    """Half rows on one line: the zone for both heights, a block, a margin, the letters, those over their foot."""
 
     zone: int
     block: int
+    margin: int
     letters: int
     foot: int
 
     @classmethod
     def of(cls, syllables: Sequence[Syllable], found: Fit, line: Line, height: float, stretch: bool) -> _Measures:
         letters = foot = TEXT_HEIGHT if found.labelled else 0
+        margin = MARGIN if found.size else 0
         if found.size:
             foot = max(found.size.rise(composed(syllables[k].text)) for k in line)
-            letters = foot + found.size.descent
-        zone = min(height - letters - 2, TALLEST_ZONE)
+            letters = foot + max(found.size.drop(composed(syllables[k].text)) for k in line)
+        zone = min(height - letters - margin, TALLEST_ZONE)
         if not stretch:
             zone = min(zone, ZONE_TO_LETTERS * letters + ZONE_MORE)
-        zone = max(LEAST_ZONE, zone // 2 * 2)
-        return cls(int(zone), max(LEAST_BLOCK, round(zone * BLOCK_SHARE / 2) * 2), letters, foot)
+        zone = int(max(LEAST_ZONE, zone // 2 * 2))
+        return cls(zone, (zone // 2 + 1) // 2 * 2, margin, letters, foot)
+
+    def top(self, room: Box) -> int:
+        """The half row where the zone begins, in the middle of its room.
+
+        Over letters an odd one: then the inside of a frame fills whole cells, and a line of dots in it stays fine. Over
+        plain text an even one: then blocks end where the row of text begins.
+        """
+        spare = max(0.0, room.h - self.zone - self.margin - self.letters)
+        middle = int(room.y + spare / 2)
+        if not self.margin:
+            return middle // 2 * 2
+        return middle + 1 if middle % 2 == 0 and spare >= 1 else middle
 
 
 def _line(
     syllables: Sequence[Syllable], line: Line, slots: Sequence[Slot], room: Box, measures: _Measures, number: int
 ) -> list[Block]:
-    spare = max(0.0, room.h - measures.zone - measures.letters - 2)
-    top = round((room.y + spare / 2) / 2) * 2
+    top = measures.top(room)
     low = top + measures.zone - measures.block
-    foot = top + measures.zone + 1 + measures.foot
+    foot = top + measures.zone + measures.margin + measures.foot
     blocks = []
     for index, slot in zip(line, slots, strict=True):
         y = round(low + (top - low) * RAISED[syllables[index].height])
@@ -144,10 +159,10 @@ def _line(
     return blocks
 
 
-def _chunk_map(syllables: Sequence[Syllable], place: Box) -> tuple[Box, ...]:
-    cell = min(MAP_CELL, int(2 * (place.w + 1) / len(syllables)) / 2)
+def _chunk_map(syllables: Sequence[Syllable], place: Box, block: int) -> tuple[Box, ...]:
+    cell = min(MAP_WIDTH * block, int(2 * (place.w + 1) / len(syllables)) / 2)
     gap = 1 if cell > 2 else 0.5
     return tuple(
-        Box(place.x + k * cell, place.y + MAP_BLOCK * (1 - RAISED[s.height]), max(0.5, cell - gap), MAP_BLOCK)
+        Box(place.x + k * cell, place.y + block * (1 - RAISED[s.height]), max(0.5, cell - gap), block)
         for k, s in enumerate(syllables)
     )

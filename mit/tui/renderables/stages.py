@@ -10,24 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mit.tui.canvas import Box, Canvas
-from mit.tui.renderables.advice import advice_rows, paint_advice, paint_sentences
+from mit.tui.renderables.advice import paint_advice, paint_sentences
 from mit.tui.renderables.blocks import paint_beat, paint_hollow, paint_letters, paint_lit, paint_map
 from mit.tui.renderables.compact import paint_compact
 from mit.tui.renderables.fitting import chunks
 from mit.tui.renderables.grid import SMALLEST, Grid, grid
-from mit.tui.renderables.head import paint_aside, paint_bar, paint_hand, paint_head
+from mit.tui.renderables.head import HEAD_LETTERS, paint_aside, paint_bar, paint_head
 from mit.tui.renderables.keys import paint_keys
 from mit.tui.renderables.layout import Layout, lay_axis, lay_out
 from mit.tui.renderables.signs import draw
 from mit.tui.renderables.voice_line import paint_voice, paint_voice_head
+from mit.tui.renderables.words import say
 from mit.tui.theme import Role
 from mit.tui.view import Stage, View
 
-COLUMN_SHARE = 0.7
-"""The hand gets a column of its own where the letters keep this share of their height beside it."""
-
-CALM_SIGN = 16
-"""Square units of the sign where there is nothing else to show."""
+CALM_SHARE = 0.6
+"""Of the stage's height, for the sign where there is nothing else to show."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,33 +96,15 @@ def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
     """The phrase: hollow, or one syllable lit. All these stages place it alike, so that nothing jumps between them."""
     if not view.syllables:
         return _sentences(canvas, places, view)
+    paint_head(canvas, places, view)
     tier, stage = places.tier, places.stage
-    lower = 2 * (advice_rows(places, view.lines) + tier.gap) if view.lines else 0
-    beat = 2 * tier.disc + 1
-    free = stage._replace(h=stage.h - lower)
-    place = free._replace(h=free.h - beat)
-    beside = _beside_hand(view, places, place)
-    paint_head(canvas, places, view, hand=view.hand_down is not None and beside is None)
-    if beside:
-        paint_hand(canvas, free._replace(w=tier.hand), view)
-    layout = lay_out(view.syllables, beside or place, _focus(view))
+    below = stage.y + stage.h - paint_advice(canvas, places, view.lines)
+    beat = 2 * (tier.disc + tier.gap - 1)
+    layout = lay_out(view.syllables, stage._replace(h=below - stage.y - beat), _focus(view))
     _paint_blocks(canvas, view, layout)
     if view.lit >= 0:
-        paint_beat(canvas, layout, view.lit, free.y + free.h - tier.disc, tier.disc)
-    paint_advice(canvas, places, view.lines)
+        paint_beat(canvas, layout, view.lit, below - tier.disc, tier.disc)
     return layout
-
-
-def _beside_hand(view: View, places: Grid, place: Box) -> Box | None:
-    """The phrase's place beside a column for the hand; None where it would get too small, or there is no hand."""
-    if view.hand_down is None:
-        return None
-    taken = places.tier.hand + 1 + 2 * places.tier.gap
-    beside = Box(place.x + taken, place.y, place.w - taken, place.h)
-    full, narrow = (lay_out(view.syllables, box, _focus(view)) for box in (place, beside))
-    if full.size is None or narrow.size is None or len(full.blocks) != len(narrow.blocks):
-        return None
-    return beside if narrow.size.height >= COLUMN_SHARE * full.size.height else None
 
 
 def _paint_blocks(canvas: Canvas, view: View, layout: Layout) -> None:
@@ -139,12 +119,11 @@ def _paint_blocks(canvas: Canvas, view: View, layout: Layout) -> None:
 def _feedback(canvas: Canvas, places: Grid, view: View) -> Layout:
     """The graded word, both voices on one axis, one thing done well and one to try."""
     paint_head(canvas, places, view)
-    paint_advice(canvas, places, view.lines)
+    lower = paint_advice(canvas, places, view.lines)
     if not view.syllables:
         return Layout()
     stage, inset = places.stage, places.tier.gap
-    lower = advice_rows(places, view.lines) + places.tier.gap if view.lines else 0
-    place = Box(stage.x + inset, stage.y, stage.w - inset, stage.h - 2 * lower)
+    place = Box(stage.x + inset, stage.y, stage.w - inset, stage.h - lower)
     layout = lay_axis(view.syllables, place, most=places.tier.axis_letters)
     paint_hollow(canvas, layout, Role.MODEL)
     paint_letters(canvas, layout, view.syllables)
@@ -152,13 +131,14 @@ def _feedback(canvas: Canvas, places: Grid, view: View) -> Layout:
 
 
 def _sentences(canvas: Canvas, places: Grid, view: View) -> Layout:
-    """A kind sentence or two and the way on; the stage's own sign where there is nothing to say."""
-    paint_head(canvas, places, view)
+    """A kind sentence or two and the way on; the sign of the head, large, where there is nothing to say."""
     if view.lines:
-        paint_sentences(canvas, places.stage, view.lines, gap=places.tier.gap)
+        paint_head(canvas, places, view)
+        paint_sentences(canvas, places, view.lines)
     else:
-        side = min(CALM_SIGN, places.stage.h)
-        draw(canvas, places.stage._replace(h=side, w=side), view.sign, Role.QUIET, Role.QUIET)
+        say(canvas, places.head, view.head, most=HEAD_LETTERS)
+        side = min(places.stage.h * CALM_SHARE, places.stage.w)
+        draw(canvas, places.stage._replace(w=side), view.sign, Role.MODEL, Role.MODEL)
     return Layout()
 
 

@@ -27,7 +27,7 @@ def say(canvas: Canvas, box: Box, text: str, role: Role = Role.INK, *, most: int
 
 def _say_large(canvas: Canvas, box: Box, text: str, role: Role, size: Size) -> bool:
     """In block letters of one size; False when they do not fit."""
-    lines = _wrap_letters(text, size, box.w) if size.knows(text) else ()
+    lines = wrap_letters(text, size, box.w) if size.knows(text) else ()
     pitch = size.ascent + size.descent
     height = pitch * (len(lines) - 1) + size.ascent
     if not lines or height >= box.h:
@@ -36,20 +36,6 @@ def _say_large(canvas: Canvas, box: Box, text: str, role: Role, size: Size) -> b
     for k, line in enumerate(lines):
         canvas.letters(box.x, baseline + k * pitch, line, size, role)
     return True
-
-
-def _wrap_letters(text: str, size: Size, width: float) -> tuple[str, ...]:
-    """Lines of block letters, broken at spaces; none when a word is too wide."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if size.width(word) > width:
-            return ()
-        if lines and size.width(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return tuple(lines)
 
 
 def wrap(text: str, width: int) -> tuple[str, ...]:
@@ -61,6 +47,20 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
             lines[-1] = longer
         else:
             lines.append(shorten(word, width))
+    return tuple(lines)
+
+
+def wrap_letters(text: str, size: Size, width: float) -> tuple[str, ...]:
+    """Lines of block letters, broken at spaces; none when a word is too wide."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if size.width(word) > width:
+            return ()
+        if lines and size.width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
     return tuple(lines)
 
 

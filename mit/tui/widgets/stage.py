@@ -16,18 +16,17 @@ from mit.tui.theme import DARK, Theme
 from mit.tui.view import View
 
 
-class KeyClicked(Message):
-    """A key on the screen was clicked: "space", "z" or "x". Keys that do nothing now are not told."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self.key = key
-
-
 class StageWidget(Widget):
     """Paints what `show` was last given. A click on one of the three keys becomes a message."""
 
     DEFAULT_CSS = "StageWidget { width: 1fr; height: 1fr; }"
+
+    class KeyClicked(Message):
+        """A key on the screen was clicked: "space", "z" or "x". Keys that do nothing now are not told."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     def __init__(self, theme: Theme = DARK, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -66,7 +65,7 @@ class StageWidget(Widget):
         key = self._key_at(event.x, event.y)
         if key:
             event.stop()
-            self.post_message(KeyClicked(key))
+            self.post_message(self.KeyClicked(key))
 
     def _paint(self) -> None:
         width, height = self.size
