@@ -80,7 +80,7 @@ class Outside:
         from mit.pitch import warm_up
         from mit.store import Store
 
-        self._store = Store.open(self._home)
+        self._store = self._store or Store.open(self._home)
         warm_up()
 
     def play(self, melody: Melody) -> Playback:

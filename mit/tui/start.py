@@ -69,9 +69,10 @@ def _exercises(settings: Settings) -> tuple[tuple[Phrase, Melody], ...]:
 
 def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:
     def devices() -> tuple[Player, Recorder]:
-        from mit.device.portaudio import Direction, find_device
+        from mit.device.portaudio import Direction, find_device, rescan
         from mit.device.sound import SoundPlayer, SoundRecorder
 
+        rescan()
         find_device(settings.recorder, Direction.IN)
         find_device(settings.player, Direction.OUT)
         return SoundPlayer(settings.player), SoundRecorder(settings.recorder)

@@ -62,7 +62,7 @@ class PracticeScreen(Screen[str]):
         self._theme = theme
         self._demo = demo
         self._place = 0
-        self._turn = 0
+        self.turn = 0
         self._prepared = False
         self._frames: list[Frame] = []
         self._playback: Playback | None = None
@@ -116,14 +116,14 @@ class PracticeScreen(Screen[str]):
 
     def _listen(self) -> None:
         self._stop_model()
-        self._turn += 1
+        self.turn += 1
         self._show(replace(State(self.state.phrase, self.state.melody), scene=Scene.LISTEN))
-        turn, melody = self._turn, self.state.melody
+        turn, melody = self.turn, self.state.melody
         self._in_thread(lambda: self._play(turn, melody))
 
     def _back_to_phrase(self) -> None:
         self._stop_model()
-        self._turn += 1
+        self.turn += 1
         self._show(State(self.state.phrase, self.state.melody))
 
     def _next_phrase(self) -> None:
@@ -138,7 +138,7 @@ class PracticeScreen(Screen[str]):
 
     def _leave(self, wanted: Act) -> None:
         self._stop_model()
-        self._turn += 1
+        self.turn += 1
         self.dismiss(str(wanted))
 
     def _end_take(self, wanted: Act) -> None:
@@ -163,26 +163,26 @@ class PracticeScreen(Screen[str]):
         self._show(State(self.state.phrase, self.state.melody, Scene.NO_SOUND, notes=notes))
 
     def on_model_sounds(self, message: said.ModelSounds) -> None:
-        if message.turn != self._turn:
+        if message.turn != self.turn:
             return message.playback.stop()
         self._playback = message.playback
         return self._moving.resume()
 
     def on_take_open(self, message: said.TakeOpen) -> None:
-        if message.turn == self._turn:
+        if message.turn == self.turn:
             self._show(replace(self.state, scene=Scene.TURN, frames=()))
             self._moving.resume()
 
     def on_sung(self, message: said.Sung) -> None:
-        if message.turn == self._turn:
+        if message.turn == self.turn:
             self._frames += message.frames
 
     def on_nobody_sang(self, message: said.NobodySang) -> None:
-        if message.turn == self._turn:
+        if message.turn == self.turn:
             self._show(replace(self.state, notes=("offer.model",)))
 
     def on_take_closed(self, message: said.TakeClosed) -> None:
-        if message.turn != self._turn:
+        if message.turn != self.turn:
             return
         self._moving.pause()
         after, self._after_take = self._after_take, None
@@ -192,19 +192,19 @@ class PracticeScreen(Screen[str]):
             self.set_timer(JUDGING_SHOWN, lambda: self._show_judging(message.turn))
 
     def on_broke(self, message: said.Broke) -> None:
-        if message.turn == self._turn:
+        if message.turn == self.turn:
             self._moving.pause()
             self._show(State(self.state.phrase, self.state.melody, Scene.TROUBLE, notes=message.notes))
 
     def on_take_judged(self, message: said.TakeJudged) -> None:
-        if message.turn == self._turn:
+        if message.turn == self.turn:
             self._show(_answered(self.state, message.judged))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A mistake of ours in a thread: the log knows it, the person goes on."""
         if event.state is WorkerState.ERROR:
             _log.error("a thread broke off", exc_info=event.worker.error)
-            self.post_message(said.Broke(self._turn, FAULTS["unanswered"]))
+            self.post_message(said.Broke(self.turn, FAULTS["unanswered"]))
 
     # ---- pictures
 
@@ -213,7 +213,7 @@ class PracticeScreen(Screen[str]):
         self.query_one(StageWidget).show(picture(state, self._words, demo=self._demo))
 
     def _show_judging(self, turn: int) -> None:
-        if turn == self._turn and self.state.scene is Scene.TURN:
+        if turn == self.turn and self.state.scene is Scene.TURN:
             self._show(replace(self.state, scene=Scene.JUDGING))
 
     def _move(self) -> None:
@@ -230,7 +230,7 @@ class PracticeScreen(Screen[str]):
         self._moving.pause()
         self._playback = None
         if playback.trouble:
-            self.post_message(said.Broke(self._turn, FAULTS[str(playback.trouble)]))
+            self.post_message(said.Broke(self.turn, FAULTS[str(playback.trouble)]))
         elif self._prepared:
             self._begin_turn()
         else:
@@ -238,7 +238,7 @@ class PracticeScreen(Screen[str]):
 
     def _begin_turn(self) -> None:
         self._frames, self._asked, self._after_take = [], None, None
-        turn, (phrase, melody) = self._turn, (self.state.phrase, self.state.melody)
+        turn, (phrase, melody) = self.turn, (self.state.phrase, self.state.melody)
         self._in_thread(lambda: self._hear(turn, phrase, melody))
 
     def _stop_model(self) -> None:
@@ -272,7 +272,7 @@ class PracticeScreen(Screen[str]):
         listener = Listener(
             show=lambda frames: self.post_message(said.Sung(turn, frames)),
             offer=lambda: self.post_message(said.NobodySang(turn)),
-            asked=lambda: self._asked if turn == self._turn else Ended.LEFT,
+            asked=lambda: self._asked if turn == self.turn else Ended.LEFT,
         )
         try:
             take = self._outside.open_take(melody)
