@@ -15,7 +15,7 @@ CHUNK = 3
 
 LONGEST_CHUNK = 4
 
-GOOD_SHARE = 0.7
+GOOD_SHARE = 0.75
 """A whole phrase is shown when its letters reach this share of those one chunk alone could have."""
 
 LEAST_WIDTH = 4.0

@@ -38,8 +38,8 @@ class Tier:
 TIERS = (
     Tier(180, 54, 0.6, 7, 3, 9, 7, 3, 3, 3, 5, 4, 5, 14, 14, 11, 10),
     Tier(110, 36, 0.6, 4, 2, 6, 5, 2, 2, 2, 3, 3, 4, 9, 9, 8, 6),
-    Tier(80, 24, 0.6, 3, 1, 4, 3, 1, 1, 1, 2, 2, 1, 0, 8, 0, 0),
-    Tier(60, 18, 0.97, 2, 0, 3, 3, 1, 1, 1, 2, 2, 1, 0, 8, 0, 0),
+    Tier(80, 24, 0.6, 3, 1, 4, 3, 1, 1, 1, 2, 1.5, 1, 0, 8, 0, 0),
+    Tier(60, 18, 0.97, 2, 0, 3, 3, 1, 1, 1, 2, 1.5, 1, 0, 8, 0, 0),
 )
 """Largest first. 60 %: after a stroke in the left half of the brain the right side of the screen may go unseen. Under
 80 columns everything is needed for the phrase."""

@@ -88,13 +88,14 @@ def _layout(
     chunk_map: tuple[Box, ...] = (),
 ) -> Layout:
     each = place.h / len(found.lines)
+    high = each - 1 if len(found.lines) == 1 and place.y % 2 == 0 else each  # a half row to begin on an odd one
     blocks: list[Block] = []
     for number, line in enumerate(found.lines):
         slots = phrase_slots(syllables, line, found.size)
         if stretch or slots[-1].past > place.w:
             slots = stretched(slots, place.w)
         room = Box(place.x, place.y + number * each, place.w, each)
-        blocks += _line(syllables, line, slots, room, _Measures.of(syllables, found, line, each, stretch), number)
+        blocks += _line(syllables, line, slots, room, _Measures.of(syllables, found, line, high, stretch), number)
     return Layout(tuple(blocks), found.size, found.labelled, chunk_map)
 
 
@@ -129,9 +130,7 @@ class _Measures:
         """
         spare = max(0.0, room.h - self.zone - self.margin - self.letters)
         middle = int(room.y + spare / 2)
-        if not self.margin:
-            return middle // 2 * 2
-        return middle + 1 if middle % 2 == 0 and spare >= 1 else middle
+        return middle | 1 if self.margin else middle // 2 * 2
 
 
 def _line(

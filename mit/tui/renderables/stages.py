@@ -99,7 +99,7 @@ def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
     paint_head(canvas, places, view)
     tier, stage = places.tier, places.stage
     below = stage.y + stage.h - paint_advice(canvas, places, view.lines)
-    beat = 2 * (tier.disc + tier.gap - 1)
+    beat = 2 * tier.disc + max(1, 2 * (tier.gap - 1))
     layout = lay_out(view.syllables, stage._replace(h=below - stage.y - beat), _focus(view))
     _paint_blocks(canvas, view, layout)
     if view.lit >= 0:

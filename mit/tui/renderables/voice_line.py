@@ -18,6 +18,9 @@ BEYOND = 0.6
 INSET = 0.6
 """Columns that the line keeps from the edges of its block."""
 
+FRAME = 2
+"""Half rows of a block's frame: in a flat block the line is thinner, so that its ups and downs can be seen."""
+
 Point = tuple[int, float]
 """Half column and row of dots."""
 
@@ -27,7 +30,7 @@ def paint_voice(canvas: Canvas, layout: Layout, marks: Sequence[Mark], *, dots: 
     for _, run in groupby(_placed(layout, marks), key=lambda placed: placed and placed[0].line):
         points = [point for _, point in filter(None, run)]
         if points:
-            _paint_run(canvas, points, dots)
+            _paint_run(canvas, points, min(dots, int(layout.blocks[0].box.h) - FRAME))
 
 
 def paint_voice_head(canvas: Canvas, layout: Layout, marks: Sequence[Mark], *, radius: float) -> None:
