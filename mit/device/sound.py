@@ -77,6 +77,7 @@ class SoundPlayback:
         self._audio = audio
         self._next = 0
         self._stopped_at: float | None = None
+        self._faded = False
         self._over = threading.Event()
         self._through: type[Exception] = library().CallbackStop
         self._stream = open_stream(device, Direction.OUT, audio.rate, self._prepare, self._over.set)
@@ -94,14 +95,22 @@ class SoundPlayback:
 
     def _fill(self, out: NDArray[np.float32], frames: int, stamps: Any, _status: Any) -> None:
         self._stamps.note(stamps.outputBufferDacTime, frames)
+        if self._stopped_at is not None and not self._faded:
+            self._fade_out()
         block = self._samples[self._next : self._next + frames]
-        if stopping := self._stopped_at is not None:
-            block = block[: len(self._ramp)] * self._ramp[: len(block)]
         out[: len(block)] = block[:, np.newaxis]
         out[len(block) :] = 0.0
         self._next += frames
-        if stopping or self._complete:
+        if self._complete:
             raise self._through
+
+    def _fade_out(self) -> None:
+        """Let the sound end within FADE from here on; silence follows, for a device may cut off what comes last."""
+        self._faded = True
+        ending = self._samples[self._next : self._next + len(self._ramp)]
+        self._samples[self._next : self._next + len(ending)] = ending * self._ramp[: len(ending)]
+        self._samples = self._samples[: self._next + len(ending) + round(TAIL * self._rate)]
+        self._samples[self._next + len(ending) :] = 0.0
 
     def _close_when_over(self) -> None:
         """Closing may take long where a sound server hangs: never in the caller's thread."""

@@ -30,6 +30,7 @@ ctl.!default { type pulse }
 pcm.mic1 { type pulse; device "mic1"; hint { show on; description "Virtual microphone 1" } }
 pcm.mic2 { type pulse; device "mic2"; hint { show on; description "Virtual microphone 2" } }
 pcm.loop { type pulse; device "speaker.monitor"; hint { show on; description "What the loudspeaker plays" } }
+pcm.ears { type pulse; device "speaker.monitor"; hint { show on; description "The same under a harmless name" } }
 ALSA
   # norewinds: with rewinding the first block comes over a second late and the samples are displaced.
   cat >"$D/default.pa" <<PULSE
