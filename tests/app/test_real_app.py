@@ -1,0 +1,151 @@
+"""The real app in a real terminal on a real sound server, from the first screen to the kept attempt."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mit.audio import Audio
+from mit.device.wav import write_wav
+from mit.home import Home, find_home, prepare_numba
+from mit.library import load_words
+from mit.store import Store
+from tests.app.terminal import Terminal, lacking
+from tests.sound.card import VirtualSound
+from tests.voices import phrase, sing
+
+WORDS = load_words()
+HELPER = {name: WORDS.lines(f"helper.{name}") for name in ("ready", "listen", "turn", "feedback", "trouble")}
+"""What stands in plain letters beside each scene, whatever the size of the terminal."""
+
+MIT = [sys.executable, "-m", "mit"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    (tmp_path / "settings.toml").write_text("keep_audio = true\n")
+    return Home(tmp_path, tmp_path / "cache")
+
+
+@pytest.fixture
+def env(home: Home, virtual_sound: VirtualSound) -> dict[str, str]:
+    prepare_numba(find_home())  # compiled code is shared with the other tests; what is kept is not
+    return {**virtual_sound.env, "MIT_HOME": str(home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, env: dict[str, str]) -> Iterator[Callable[..., Terminal]]:
+    if reason := lacking():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    opened: list[Terminal] = []
+
+    def open_terminal(*words: str, width: int = 80, height: int = 24) -> Terminal:
+        opened.append(Terminal(tmp_path / "tmux", [*MIT, *words], env, width=width, height=height))
+        return opened[-1]
+
+    yield open_terminal
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def sung(tmp_path: Path) -> Path:
+    """The first phrase, well sung by an independent voice a fifth below the model."""
+    samples = sing(phrase("wa-ter", "HL", low=50.0, beat=1.0), voice="tenor")
+    write_wav(tmp_path / "sung.wav", Audio(np.asarray(samples, np.float32), 16000))
+    return tmp_path / "sung.wav"
+
+
+def score(file: Path, env: dict[str, str]) -> dict[str, object]:
+    done = subprocess.run(
+        [*MIT, "score", str(file), "--phrase", "water", "--json"],
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def begin_turn(app: Terminal, virtual_sound: VirtualSound) -> None:
+    app.wait_for(HELPER["ready"][1])
+    app.press("Space")
+    app.wait_for(HELPER["listen"][1])
+    virtual_sound.hiss()
+    app.wait_for(HELPER["turn"][1])
+
+
+def test_from_the_first_screen_to_feedback(
+    terminal: Callable[..., Terminal], virtual_sound: VirtualSound, env: dict[str, str], home: Home, sung: Path
+) -> None:
+    app = terminal()
+    begin_turn(app, virtual_sound)
+    virtual_sound.feed(sung)
+    app.wait_for(HELPER["feedback"][1])
+    (attempt,) = Store.open(home).attempts()
+    assert (attempt.phrase_id, attempt.verdict, attempt.ended) == ("water", "scored", "finished")
+    assert attempt.grade in (3, 4)
+    (recording,) = home.recordings.glob("*.wav")
+    for file, tolerance in ((recording, 0.02), (sung, 0.1)):
+        parts = score(file, env)["parts"]
+        for name, value in attempt.parts.items():
+            assert (value is None) == (parts[name] is None)  # type: ignore[index]
+            assert value is None or parts[name] == pytest.approx(value, abs=tolerance), (file.name, name)  # type: ignore[index]
+    app.press("Space")
+    app.wait_for(HELPER["ready"][1])
+    app.press("x")
+    app.wait_for("exit code 0")
+
+
+@pytest.mark.parametrize("blow", ["unplug", "mute", "kill"])
+def test_a_fault_in_mid_take_is_told_kindly_and_nothing_is_lost(
+    terminal: Callable[..., Terminal], virtual_sound: VirtualSound, home: Home, sung: Path, blow: str
+) -> None:
+    app = terminal()
+    begin_turn(app, virtual_sound)
+    virtual_sound.feed(sung, wait=False)
+    app.wait_until(lambda text: any(c in text for c in "⠛⠿⣿⣶⣀⣤"), "no line of the voice")
+    getattr(virtual_sound, blow)()
+    screen = app.wait_for(HELPER["trouble"][1])
+    assert any(WORDS(f"trouble.{what}") in screen for what in ("stopped", "zeros"))
+    assert "Traceback" not in screen
+    (attempt,) = Store.open(home).attempts()
+    assert attempt.ended == "trouble"
+    (recording,) = home.recordings.glob("*.wav")
+    assert recording.stat().st_size > 16000  # half a second of voice and more
+    virtual_sound.start()
+    virtual_sound.hiss()
+    app.press("Space")
+    app.wait_for(HELPER["listen"][1])
+    app.wait_for(HELPER["turn"][1])
+
+
+def test_without_any_sound_server_the_way_on_is_a_pretend_voice(
+    terminal: Callable[..., Terminal], env: dict[str, str], tmp_path: Path
+) -> None:
+    env["PULSE_SERVER"] = f"unix:{tmp_path / 'nobody'}"
+    app = terminal()
+    screen = app.wait_for(WORDS("offer.pretend"))
+    assert any(WORDS(f"trouble.{what}") in screen for what in ("microphone", "stopped"))
+    app.press("Space")
+    app.wait_for(WORDS("demo.mark"))
+    app.wait_for(HELPER["ready"][1])
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 60)])
+def test_the_demonstration_runs_by_itself_at_every_size(
+    terminal: Callable[..., Terminal], home: Home, width: int, height: int
+) -> None:
+    app = terminal("demo", width=width, height=height)
+    app.wait_for(HELPER["ready"][1])
+    app.press("Space")
+    screen = app.wait_for(HELPER["feedback"][1])
+    assert WORDS("demo.mark") in screen
+    assert not home.database.exists()
