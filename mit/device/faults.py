@@ -38,6 +38,7 @@ PACKAGES = {
 REMEDIES = {
     (Fault.LIBRARY, "darwin"): "Install it again: pip install --force-reinstall sounddevice",
     (Fault.LIBRARY, "win32"): "Install it again: pip install --force-reinstall sounddevice",
+    (Fault.LIBRARY, ""): "Install the PortAudio library of this system.",
     (Fault.MICROPHONE, "darwin"): (
         "Allow it for this terminal: System Settings, Privacy & Security, Microphone. Then start the terminal again."
     ),
