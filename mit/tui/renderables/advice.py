@@ -28,6 +28,9 @@ SHARE = 0.5
 PLAIN_ROWS = 2
 """Rows a sentence takes at most in plain text."""
 
+PLAIN_GAP = 2
+"""Half rows between sentences in plain text, where there is room to spare."""
+
 SIGN_SHARE, SIGN_LARGEST = 0.18, 20
 """Of the width, for signs where sentences stand alone; and square units: a larger sign says no more."""
 
@@ -63,7 +66,8 @@ def paint_advice(canvas: Canvas, grid: Grid, lines: Sequence[Line]) -> int:
     gap = tier.gap
     wrapped = _large(lines, stage.w - indent, stage.h * SHARE, gap, tier.advice_letters) if tier.advice > 1 else None
     if wrapped is None:
-        wrapped, indent, gap = _plain(lines, int(stage.w) - INDENT), INDENT, 2
+        wrapped, indent = _plain(lines, int(stage.w) - INDENT), INDENT
+        gap = PLAIN_GAP if tier.advice > 1 else 0
     taken = sum(wrapped.heights) + gap * (len(lines) - 1)
     y = stage.y + stage.h - taken
     for k, (line, height) in enumerate(zip(lines, wrapped.heights, strict=True)):

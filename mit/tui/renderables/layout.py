@@ -87,7 +87,7 @@ def _layout(
     stretch: bool = False,
     chunk_map: tuple[Box, ...] = (),
 ) -> Layout:
-    each = place.h / len(found.lines)
+    each = place.h / len(found.lines) if found.size else place.h // len(found.lines) // 2 * 2
     high = each - 1 if len(found.lines) == 1 and place.y % 2 == 0 else each  # a half row to begin on an odd one
     blocks: list[Block] = []
     for number, line in enumerate(found.lines):
@@ -101,36 +101,32 @@ def _layout(
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
-    """Half rows on one line: the zone for both heights, a block, a margin, the letters, those over their foot."""
+    """Half rows on one line: the zone for both heights, a block, the letters, and those over their foot."""
 
     zone: int
     block: int
-    margin: int
     letters: int
     foot: int
 
     @classmethod
     def of(cls, syllables: Sequence[Syllable], found: Fit, line: Line, height: float, stretch: bool) -> _Measures:
         letters = foot = TEXT_HEIGHT if found.labelled else 0
-        margin = MARGIN if found.size else 0
         if found.size:
             foot = max(found.size.rise(composed(syllables[k].text)) for k in line)
             letters = foot + max(found.size.drop(composed(syllables[k].text)) for k in line)
-        zone = min(height - letters - margin, TALLEST_ZONE)
+        zone = min(height - letters - MARGIN, TALLEST_ZONE)
         if not stretch:
             zone = min(zone, ZONE_TO_LETTERS * letters + ZONE_MORE)
         zone = int(max(LEAST_ZONE, zone // 2 * 2))
-        return cls(zone, (zone // 2 + 1) // 2 * 2, margin, letters, foot)
+        return cls(zone, (zone // 2 + 1) // 2 * 2, letters, foot)
 
     def top(self, room: Box) -> int:
         """The half row where the zone begins, in the middle of its room.
 
-        Over letters an odd one: then the inside of a frame fills whole cells, and a line of dots in it stays fine. Over
-        plain text an even one: then blocks end where the row of text begins.
+        An odd one: then the inside of a frame fills whole cells, and a line of dots in it stays fine.
         """
-        spare = max(0.0, room.h - self.zone - self.margin - self.letters)
-        middle = int(room.y + spare / 2)
-        return middle | 1 if self.margin else middle // 2 * 2
+        spare = max(0.0, room.h - self.zone - MARGIN - self.letters)
+        return int(room.y + spare / 2) | 1
 
 
 def _line(
@@ -138,7 +134,7 @@ def _line(
 ) -> list[Block]:
     top = measures.top(room)
     low = top + measures.zone - measures.block
-    foot = top + measures.zone + measures.margin + measures.foot
+    foot = top + measures.zone + MARGIN + measures.foot
     blocks = []
     for index, slot in zip(line, slots, strict=True):
         y = round(low + (top - low) * RAISED[syllables[index].height])

@@ -15,7 +15,7 @@ from mit.tui.renderables.blocks import paint_beat, paint_hollow, paint_letters, 
 from mit.tui.renderables.compact import paint_compact
 from mit.tui.renderables.fitting import chunks
 from mit.tui.renderables.grid import SMALLEST, Grid, grid
-from mit.tui.renderables.head import HEAD_LETTERS, paint_aside, paint_bar, paint_head
+from mit.tui.renderables.head import BARS, HEAD_LETTERS, paint_aside, paint_bar, paint_head
 from mit.tui.renderables.keys import paint_keys
 from mit.tui.renderables.layout import Layout, lay_axis, lay_out
 from mit.tui.renderables.signs import draw
@@ -113,7 +113,7 @@ def _paint_blocks(canvas: Canvas, view: View, layout: Layout) -> None:
     if listens:
         paint_lit(canvas, layout, view.lit)
     paint_letters(canvas, layout, view.syllables, view.lit if listens else -1)
-    paint_map(canvas, layout, Role.MODEL if listens else Role.YOU)
+    paint_map(canvas, layout, BARS.get(view.stage, Role.INK))
 
 
 def _feedback(canvas: Canvas, places: Grid, view: View) -> Layout:
