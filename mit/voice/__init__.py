@@ -8,25 +8,43 @@ from typing import Protocol
 from mit.audio import Audio
 from mit.errors import SettingsError
 from mit.melody import Melody
-from mit.voice import hum
+from mit.voice import hum, neural, sung
+from mit.voice.sounds import Sounds
 
 
 class Voice(Protocol):
-    """Something that sings: a melody becomes sound, each note at its onset plus `lead` seconds."""
+    """Something that sings words: a melody and the sounds of its syllables become sound."""
 
-    def __call__(self, melody: Melody, *, lead: float) -> Audio: ...
+    def __call__(self, melody: Melody, *, lead: float, sounds: Sounds) -> Audio: ...
 
 
-VOICES: MappingProxyType[str, Voice] = MappingProxyType({"hum": hum.hum})
+WORDED: MappingProxyType[str, Voice] = MappingProxyType(
+    {"sung": sung.sung, "spoken": sung.spoken, "speechsong": sung.speechsong}
+)
+"""The voices that say words, by name: they need onnxruntime and the sounds of the syllables."""
+
+VOICES = ("hum", *WORDED)
 """Every voice by the name it is chosen with."""
 
+HEAD = 0.5
+"""Seconds of `lead` that leave room for the consonants before the first vowel of any phrase."""
 
-def render(melody: Melody, *, voice: str = "hum", lead: float = 0.0) -> Audio:
-    """Sing a melody as the model. `lead`: seconds of silence before the melody's time 0.
 
-    A syllable starts (its vowel sounds) in the audio at its note's onset plus `lead`. Raises SettingsError for a
-    voice that does not exist.
+def available_voices() -> tuple[str, ...]:
+    """The voices that this computer can sound: all, or the hum alone where there is no onnxruntime."""
+    return VOICES if neural.is_available() else VOICES[:1]
+
+
+def render(melody: Melody, *, voice: str = "hum", lead: float = 0.0, sounds: Sounds | None = None) -> Audio:
+    """Sing a melody as the model. `lead`: seconds of silence before the melody's time 0 (see HEAD).
+
+    A syllable starts (its vowel sounds) in the audio at its note's onset plus `lead`; "spoken" holds to that for the
+    first syllable only. `sounds`: the symbols of each syllable (mit.voice.sounds). Without them, or where the voice is
+    not available, the hum takes its place: a phrase is never without a model. Raises SettingsError for a voice that
+    does not exist.
     """
     if voice not in VOICES:
         raise SettingsError(f"There is no voice {voice!r}.", f"Choose one of: {', '.join(VOICES)}.")
-    return VOICES[voice](melody, lead=lead)
+    if voice in WORDED and sounds and voice in available_voices():
+        return WORDED[voice](melody, lead=lead, sounds=sounds)
+    return hum.hum(melody, lead=lead)

@@ -6,18 +6,15 @@ phrase takes milliseconds and every harmonic stays exactly in tune.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
 from mit.audio import Audio
-from mit.melody import A3, Melody, Note
+from mit.melody import Melody, Note
+from mit.voice.line import FADE_OUT, SEED, SHORT_PART, ease, index_at, note_pitches, pitch_line, wander
+from mit.voice.loudness import level
 
 Floats = NDArray[np.float64]
-
-GLIDE = 0.100
-"""Seconds from one pitch to the next, ending at the onset, so that the note is in tune when it is heard."""
 
 DIP = 0.070
 """Seconds of a softer voice before each onset: lips and tongue do this to a sung syllable."""
@@ -25,29 +22,11 @@ DIP = 0.070
 DIP_FLOOR = 0.20
 """Amplitude within the dip (-14 dB): equal neighbours are heard, and found, as two syllables."""
 
-SHORT_PART = 0.35
-"""Share of a note that its dip, glide or fade may take where the note is short."""
-
-FADE_IN, FADE_OUT = 0.020, 0.120
-"""Seconds; the first avoids a click, the second is how a hummed note ends."""
-
-VIBRATO, VIBRATO_RATE, VIBRATO_DELAY = 0.12, 5.2, 0.350
-"""Semitones, Hz and seconds: gentle, and late enough to leave the pitch clear."""
-
-WANDER, WANDER_STEP = 0.02, 0.15
-"""Semitones at most and seconds: no voice holds still; far below what a listener calls out of tune."""
+FADE_IN = 0.020
+"""Seconds; avoids a click."""
 
 FLUTTER = 0.03
 """The most by which amplitude wanders, as a share of it."""
-
-SEED = 20090101
-"""Of the wander, fixed: the same melody is the same sound, sample by sample."""
-
-LOUDNESS, PEAK = 10 ** (-20 / 20), 10 ** (-6 / 20)
-"""Root mean square of the sounding part, and the largest sample allowed, re full scale."""
-
-ACTIVE = 0.02
-"""Share of the largest sample above which a sample counts as sounding."""
 
 CYCLE = 2048
 """Samples of one computed cycle: read linearly, the highest harmonic used is off by under 1 %."""
@@ -81,42 +60,11 @@ def hum(melody: Melody, *, rate: int = 24000, lead: float = 0.0) -> Audio:
     """
     if not melody.notes:
         raise ValueError("a melody without notes cannot be hummed")
-    pitches = _pitches(melody.notes)
+    pitches = note_pitches(melody.notes)
     times = np.arange(round((lead + melody.duration) * rate)) / rate - lead
-    pitch = _pitch_line(melody.notes, pitches, times)
+    pitch = pitch_line(melody.notes, times)
     voice = _sound(pitch, rate, tract=LONG_TRACT if np.median(pitches) < LOW_VOICE else 1.0)
-    return Audio(_level(voice * _loudness_line(melody.notes, times)).astype(np.float32), rate)
-
-
-def _pitches(notes: tuple[Note, ...]) -> list[float]:
-    """A pitch for every note: its own, else the one before it, else the first there is."""
-    current = next((note.pitch for note in notes if note.pitch is not None), A3)
-    pitches = []
-    for note in notes:
-        current = current if note.pitch is None else note.pitch
-        pitches.append(current)
-    return pitches
-
-
-def _pitch_line(notes: tuple[Note, ...], pitches: list[float], times: Floats) -> Floats:
-    """Pitch (MIDI) at every sample: the notes, glides between them, vibrato, and a little wander."""
-    line = np.full(len(times), pitches[0])
-    for (before, note), (low, high) in zip(pairwise(notes), pairwise(pitches), strict=True):
-        glide = min(GLIDE, SHORT_PART * before.duration)
-        first, onset = _index(times, note.onset - glide), _index(times, note.onset)
-        line[first:onset] = low + (high - low) * _rise(times[first:onset], note.onset - glide, glide)
-        line[onset:] = high
-    for note in notes:
-        inside = slice(_index(times, note.onset + VIBRATO_DELAY), _index(times, note.end - FADE_OUT))
-        line[inside] += _vibrato(times[inside] - note.onset, note.duration)
-    return line + WANDER * _wander(times, SEED)
-
-
-def _vibrato(since: Floats, duration: float) -> Floats:
-    """Semitones to add, `since` seconds after the onset of a note: swelling in and out."""
-    swell = np.minimum((since - VIBRATO_DELAY) / 0.25, (duration - FADE_OUT - since) / 0.08)
-    semitones: Floats = VIBRATO * np.clip(swell, 0.0, 1.0) * np.sin(2 * np.pi * VIBRATO_RATE * since)
-    return semitones
+    return Audio(level(voice * _loudness_line(melody.notes, times), rate).astype(np.float32), rate)
 
 
 def _loudness_line(notes: tuple[Note, ...], times: Floats) -> Floats:
@@ -127,14 +75,14 @@ def _loudness_line(notes: tuple[Note, ...], times: Floats) -> Floats:
     for note, successor in zip(notes, following, strict=True):
         joined = successor is not None and successor.onset - note.end < DIP
         end = successor.onset if successor is not None and joined else note.end
-        line[_index(times, note.onset) : _index(times, end)] = 1.0
-        rise = slice(_index(times, note.onset), _index(times, note.onset + FADE_IN))
-        line[rise] = floor + (1.0 - floor) * _rise(times[rise], note.onset, FADE_IN)
+        line[index_at(times, note.onset) : index_at(times, end)] = 1.0
+        rise = slice(index_at(times, note.onset), index_at(times, note.onset + FADE_IN))
+        line[rise] = floor + (1.0 - floor) * ease(times[rise], note.onset, FADE_IN)
         floor = DIP_FLOOR if joined else 0.0
         length, fall = _ending(end - note.onset, joined=joined)
-        last = slice(_index(times, end - length), _index(times, end))
-        line[last] *= 1.0 - (1.0 - floor) * _rise(times[last], end - length, fall)
-    return line * (1.0 + FLUTTER * _wander(times, SEED + 1))
+        last = slice(index_at(times, end - length), index_at(times, end))
+        line[last] *= 1.0 - (1.0 - floor) * ease(times[last], end - length, fall)
+    return line * (1.0 + FLUTTER * wander(times, SEED + 1))
 
 
 def _ending(duration: float, *, joined: bool) -> tuple[float, float]:
@@ -175,28 +123,3 @@ def _cycles(pitches: NDArray[np.integer], rate: int, tract: float) -> Floats:
     spectrum[:, 1 : CYCLE // 8] = amplitude * np.exp(1j * phase)
     cycle = np.fft.irfft(spectrum, CYCLE, axis=1)
     return np.concatenate((cycle, cycle[:, :1]), axis=1)
-
-
-def _level(voice: Floats) -> Floats:
-    """Bring a voice to LOUDNESS, or as near to it as PEAK allows."""
-    largest = float(np.abs(voice).max(initial=0.0))
-    if largest == 0.0:
-        return voice
-    sounding = voice[np.abs(voice) > ACTIVE * largest]
-    return voice * min(LOUDNESS / float(np.sqrt(np.mean(sounding**2))), PEAK / largest)
-
-
-def _rise(times: Floats, start: float, length: float) -> Floats:
-    """From 0 to 1 along half a cosine, beginning at `start`, `length` seconds long."""
-    return 0.5 - 0.5 * np.cos(np.pi * np.clip((times - start) / max(length, 1e-6), 0.0, 1.0))
-
-
-def _wander(times: Floats, seed: int) -> Floats:
-    """A slow aimless line within -1..1, the same for the same seed."""
-    knots = np.arange(times[0], times[-1] + 2 * WANDER_STEP, WANDER_STEP)
-    return np.interp(times, knots, np.random.default_rng(seed).uniform(-1.0, 1.0, len(knots)))
-
-
-def _index(times: Floats, moment: float) -> int:
-    """The first sample at or after a moment."""
-    return int(np.searchsorted(times, moment - 1e-9))
