@@ -54,7 +54,10 @@ class Observed(NamedTuple):
 
 
 class Tracker:
-    """Track a voice while it is heard: feed samples, then finish. The result does not depend on the feeding."""
+    """Track a voice while it is heard: feed samples, and ask for the contour of what there is, as often as wanted.
+
+    The result does not depend on how the samples came.
+    """
 
     def __init__(self) -> None:
         self._blocks: list[Samples] = []
@@ -67,15 +70,15 @@ class Tracker:
         self._blocks.append(samples)
         self._length += len(samples)
         while self._length >= (self._done + CHUNK + OVERLAP) * HOP + FRAME // 2:
-            self._observe(self._done + CHUNK, last=False)
+            self._observed.append(self._observe(self._done + CHUNK, after=OVERLAP))
+            self._done += CHUNK
 
-    def finish(self) -> Contour:
-        """The contour of everything that was fed."""
+    def contour(self) -> Contour:
+        """The contour of everything that was fed so far."""
         frames = self._length // HOP + 1
-        if frames > self._done:
-            self._observe(frames, last=True)
-        f0 = np.concatenate([o.f0 for o in self._observed])
-        voiced = np.concatenate([o.voiced for o in self._observed])
+        rest = [self._observe(frames, after=0)] if frames > self._done else []
+        f0 = np.concatenate([o.f0 for o in (*self._observed, *rest)])
+        voiced = np.concatenate([o.voiced for o in (*self._observed, *rest)])
         return refine(Observed(f0, voiced), intensity(self._samples()))
 
     def _samples(self) -> Samples:
@@ -83,25 +86,22 @@ class Tracker:
         self._blocks = [np.concatenate([np.zeros(0, np.float32), *self._blocks])]
         return self._blocks[0]
 
-    def _observe(self, end: int, *, last: bool) -> None:
+    def _observe(self, end: int, *, after: int) -> Observed:
+        """The frames from the last one done to `end`, seen with OVERLAP frames before them and `after` behind."""
         first = max(0, self._done - OVERLAP)
-        stop = end if last else end + OVERLAP
-        low, high = first * HOP - FRAME // 2, (stop - 1) * HOP + FRAME // 2
+        low, high = first * HOP - FRAME // 2, (end + after - 1) * HOP + FRAME // 2
         piece = self._samples()[max(0, low) : high]
         before = max(0, -low)
-        piece = np.pad(piece, (before, high - low - before - len(piece)))
-        f0, voiced = _pyin(piece)
-        self._observed.append(
-            Observed(f0[self._done - first :][: end - self._done], voiced[self._done - first :][: end - self._done])
-        )
-        self._done = end
+        f0, voiced = _pyin(np.pad(piece, (before, high - low - before - len(piece))))
+        wanted = slice(self._done - first, end - first)
+        return Observed(f0[wanted], voiced[wanted])
 
 
 def track(audio: Audio) -> Contour:
     """The contour of a recording: f0 from 65 to 520 Hz and intensity in dB, every 10 ms from 0 s."""
     tracker = Tracker()
     tracker.feed(resample(audio, ANALYSIS_RATE).samples)
-    return tracker.finish()
+    return tracker.contour()
 
 
 def warm_up() -> None:
@@ -111,7 +111,7 @@ def warm_up() -> None:
     second = np.sin(np.arange(ANALYSIS_RATE, dtype=np.float32) * np.float32(0.1))
     tracker = Tracker()
     tracker.feed(second)
-    tracker.finish()
+    tracker.contour()
     librosa.yin(second[:FRAME], fmin=F0_MIN, fmax=F0_MAX, sr=ANALYSIS_RATE, frame_length=FRAME, center=False)
 
 

@@ -27,6 +27,10 @@ READ = 0.02
 TAIL = 0.4
 """Seconds still heard after the person ended the take: the device's delay and the end of a slow note."""
 
+SETTLED = 1.0
+"""Seconds of silence after which a take is tracked to its end, in case it is over: then the answer is ready at once.
+What the microphone hears after that, while the trainer waits to be sure, is not part of the take."""
+
 SURE_DIP = 6.0
 """dB between syllables that surely are two: counting one too many would cut a slow singer off."""
 
@@ -88,11 +92,14 @@ class Ending:
         return not self._voiced and bool(self._frames) and self._frames[-1].time >= self._patience.offer_model
 
     @property
+    def silence(self) -> float:
+        """Seconds since the last voice; 0 before the first."""
+        return self._frames[-1].time - self._voiced[-1] if self._voiced else 0.0
+
+    @property
     def over(self) -> bool:
         """True when the silence since the last voice is long enough for what was heard."""
-        if not self._voiced:
-            return False
-        silence = self._frames[-1].time - self._voiced[-1]
+        silence = self.silence
         if silence >= self._patience.some_heard:
             return True
         return silence >= self._after_all() and self._all_heard()
@@ -126,39 +133,63 @@ def listen(take: Take, ending: Ending, listener: Listener) -> Heard:
 
     Pitch is tracked in a thread of its own while the person sings, so that little is left to do at the end.
     """
-    tracker = Tracker()
-    blocks: list[Samples] = []
     with ThreadPoolExecutor(1, "track") as worker:
-        tracked: list[Future[None]] = []
-
-        def keep(samples: Samples) -> None:
-            blocks.append(samples)
-            tracked.append(worker.submit(tracker.feed, samples))
-
+        tape = _Tape(worker)
         try:
-            ended = _hear(take, ending, listener, keep)
+            ended = _hear(take, ending, listener, tape)
             if ended is Ended.PERSON:
-                _hear_tail(take, keep)
+                _hear_tail(take, tape)
         finally:
             trouble = take.trouble
             take.close()
-        for fed in tracked:
-            fed.result()
-        contour = tracker.finish()
-    samples = np.concatenate(blocks) if blocks else np.zeros(0, np.float32)
-    return Heard(Audio(samples, ANALYSIS_RATE), contour, ended, trouble, take.started)
+        audio, contour = tape.finish(settled=ended is Ended.FINISHED)
+    return Heard(audio, contour, ended, trouble, take.started)
 
 
-def _hear(take: Take, ending: Ending, listener: Listener, keep: Callable[[Samples], None]) -> Ended:
+class _Tape:
+    """What was heard so far, and the tracking of it in another thread."""
+
+    def __init__(self, worker: ThreadPoolExecutor) -> None:
+        self._worker = worker
+        self._tracker = Tracker()
+        self._blocks: list[Samples] = []
+        self._fed: list[Future[None]] = []
+        self._settled: tuple[int, Future[Contour]] | None = None
+
+    def keep(self, samples: Samples) -> None:
+        self._blocks.append(samples)
+        self._fed.append(self._worker.submit(self._tracker.feed, samples))
+
+    def watch(self, silence: float) -> None:
+        """Track to the end once it has become silent; voice afterwards makes that void."""
+        if silence < SETTLED:
+            self._settled = None
+        elif self._settled is None:
+            self._settled = len(self._blocks), self._worker.submit(self._tracker.contour)
+
+    def finish(self, *, settled: bool) -> tuple[Audio, Contour]:
+        """The take and its contour; settled: up to where it had become silent."""
+        if not (settled and self._settled):
+            self._settled = len(self._blocks), self._worker.submit(self._tracker.contour)
+        blocks, contour = self._settled
+        samples = np.concatenate([np.zeros(0, np.float32), *self._blocks[:blocks]])
+        tracked = contour.result()
+        for fed in self._fed[:blocks]:
+            fed.result()  # a mistake in the thread is not silently lost
+        return Audio(samples, ANALYSIS_RATE), tracked
+
+
+def _hear(take: Take, ending: Ending, listener: Listener, tape: _Tape) -> Ended:
     live, offered = LivePitch(), False
     while True:
         samples = take.read(READ)
         if samples is None:
             return Ended.TROUBLE if take.trouble in ENDS_TAKE else Ended.SOURCE
-        keep(samples)
+        tape.keep(samples)
         frames = live.feed(samples)
         ending.feed(frames)
         listener.show(frames)
+        tape.watch(ending.silence)
         if asked := listener.asked():
             return asked
         if take.trouble in ENDS_TAKE:
@@ -170,9 +201,9 @@ def _hear(take: Take, ending: Ending, listener: Listener, keep: Callable[[Sample
             listener.offer()
 
 
-def _hear_tail(take: Take, keep: Callable[[Samples], None]) -> None:
+def _hear_tail(take: Take, tape: _Tape) -> None:
     """The device's delay and the end of a slow note, after the person said that they have finished."""
     wanted = round(TAIL * ANALYSIS_RATE)
     while wanted > 0 and (samples := take.read(READ)) is not None and take.trouble not in ENDS_TAKE:
-        keep(samples)
+        tape.keep(samples)
         wanted -= len(samples)

@@ -33,7 +33,7 @@ def test_chunks_give_the_frames_of_the_whole_call(voice: str, block: int) -> Non
     tracker = Tracker()
     for first in range(0, len(samples), block):
         tracker.feed(samples[first : first + block])
-    contour = tracker.finish()
+    contour = tracker.contour()
     expected = refine(whole(samples), pitch.intensity(samples))
     assert len(contour.f0) == len(expected.f0)
     assert np.array_equal(contour.f0, expected.f0, equal_nan=True)

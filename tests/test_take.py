@@ -63,9 +63,10 @@ def end_of(plan: tuple) -> float:
 )
 def test_ends_soon_after_the_last_syllable(tmp_path: Path, text: str, pattern: str, voice: str) -> None:
     plan = phrase(text, pattern, low=VOICES[voice].low, beat=0.9)
-    heard, _ = hear(tmp_path, sing(plan, voice=voice), text, pattern)
+    heard, who = hear(tmp_path, sing(plan, voice=voice), text, pattern)
     assert heard.ended is Ended.FINISHED
-    assert end_of(plan) + 1.0 < heard.audio.duration < end_of(plan) + 3.6
+    assert end_of(plan) + 0.7 < heard.audio.duration < end_of(plan) + 1.3
+    assert end_of(plan) + 1.2 < who.frames[-1].time < end_of(plan) + 3.3
 
 
 @pytest.mark.parametrize(
@@ -83,9 +84,9 @@ def test_pauses_of_two_seconds_never_cut_a_take(tmp_path: Path, text: str, patte
 
 def test_waits_longer_when_syllables_are_missing(tmp_path: Path) -> None:
     plan = phrase("I want", "LL", beat=0.9)
-    heard, _ = hear(tmp_path, sing(plan), "I want cof-fee", "LLHL")
+    heard, who = hear(tmp_path, sing(plan), "I want cof-fee", "LLHL")
     assert heard.ended is Ended.FINISHED
-    assert end_of(plan) + 2.5 < heard.audio.duration < end_of(plan) + 4.0
+    assert end_of(plan) + 2.5 < who.frames[-1].time < end_of(plan) + 4.0
 
 
 def test_offers_the_model_once_and_keeps_the_turn_open(tmp_path: Path) -> None:

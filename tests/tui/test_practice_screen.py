@@ -167,13 +167,3 @@ async def test_a_store_that_cannot_be_used_is_told_and_practice_goes_on(tmp_path
         await until(pilot, at(app, Scene.FEEDBACK))
         assert "trouble.aside" in app.practice.state.quietly
         assert (tmp_path / "attempts-waiting.jsonl").stat().st_size > 0
-
-
-def test_the_first_screen_loads_nothing_heavy() -> None:
-    """Whatever is imported before the first picture is waited for."""
-    import subprocess
-    import sys
-
-    heavy = ["numpy", "librosa", "numba", "scipy", "sqlalchemy", "sounddevice", "soundfile", "soxr", "typer"]
-    code = f"import sys, mit.tui.start, mit.tui.app; print([m for m in {heavy} if m in sys.modules])"
-    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"

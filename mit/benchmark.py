@@ -1,0 +1,172 @@
+"""`mit benchmark`: speed on this computer, as medians. It sets no limits; it says what a person would wait for."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from mit.pitch import warm_up
+
+if TYPE_CHECKING:
+    from mit.audio import Samples
+    from mit.device import Take, Trouble
+    from mit.tui.outside import Outside
+
+ROUNDS = 5
+"""Starts and takes measured: enough for a median."""
+
+SHORT, LONG = ("wa-ter", "HL"), ("I want some wa-ter", "LHLHL")
+FIRST_SCREEN = "Space"
+"""Stands in plain letters on the first screen at 80x24."""
+
+
+def run() -> Iterator[str]:
+    """One line a figure, as soon as it is known."""
+    yield f"Python {platform.python_version()}, librosa {version('librosa')}, {os.cpu_count()} cores, {ROUNDS} rounds"
+    first = _first_screen()
+    yield f"start to first screen      {'not measured here' if first is None else f'{first:.2f} s'}"
+    begun = time.perf_counter()
+    warm_up()
+    yield f"warm-up of the tracker     {time.perf_counter() - begun:.1f} s, in the background"
+    takes = _takes()
+    answers = [1000 * t.answer for t in takes]
+    yield f"end of a take to feedback  {median(answers):.0f} ms, {max(answers):.0f} at most, kept on the disk"
+    yield f"live line                  {median(t.updates for t in takes):.0f} updates a second"
+    yield f"a take's processor time    {100 * median(t.busy for t in takes):.0f} % of one core"
+    humming, tracking, judging = _tracking()
+    yield f"pyin                       {tracking:.3f} of real time"
+    yield f"judging what was tracked   {1000 * judging:.1f} ms for 5 syllables"
+    yield f"humming the model          {1000 * humming:.0f} ms for 5 syllables"
+
+
+def _first_screen() -> float | None:
+    """Seconds from the command to the first painted screen, in a terminal of 80x24; None where there is no pty."""
+    if os.name != "posix":
+        return None
+    times = []
+    for _ in range(ROUNDS):
+        with TemporaryDirectory(prefix="mit-benchmark-") as folder:
+            times.append(_start(folder))
+    return median(times)
+
+
+def _start(folder: str) -> float:
+    import fcntl
+    import struct
+    import termios
+
+    mine, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    env = {**os.environ, "TERM": "xterm-256color", "MIT_HOME": folder}
+    begun = time.perf_counter()
+    app = subprocess.Popen([sys.executable, "-m", "mit"], stdin=theirs, stdout=theirs, stderr=theirs, env=env)
+    seen = b""
+    try:
+        while FIRST_SCREEN.encode() not in seen:
+            seen += os.read(mine, 65536)
+        return time.perf_counter() - begun
+    finally:
+        app.kill()
+        app.wait()
+        os.close(mine)
+        os.close(theirs)
+
+
+class _Stopwatch:
+    """A take that notes when it is closed: that is the moment at which the trainer knew it was over."""
+
+    def __init__(self, take: Take) -> None:
+        self._take = take
+        self.closed = 0.0
+
+    @property
+    def started(self) -> float | None:
+        return self._take.started
+
+    @property
+    def trouble(self) -> Trouble | None:
+        return self._take.trouble
+
+    def read(self, timeout: float) -> Samples | None:
+        return self._take.read(timeout)
+
+    def close(self) -> None:
+        self.closed = time.perf_counter()
+        self._take.close()
+
+
+class _Measured(NamedTuple):
+    """One take: seconds from its end to its kept feedback, live updates a second, processor seconds a second."""
+
+    answer: float
+    updates: float
+    busy: float
+
+
+def _takes() -> list[_Measured]:
+    """Takes in real time by the simulated patient, tracked, judged and kept as in practice."""
+    from mit.device.patient import SimulatedPatient
+    from mit.device.silent import SilentPlayer
+    from mit.home import Home
+    from mit.settings import Settings
+    from mit.tui.outside import Outside
+
+    with TemporaryDirectory(prefix="mit-benchmark-") as folder:
+        home = Home(Path(folder), Path(folder))
+        outside = Outside(home, Settings(), lambda: (SilentPlayer(), SimulatedPatient("mild", seed=1)))
+        outside.find_devices()
+        outside.prepare()
+        measured = [_take(outside) for _ in range(ROUNDS)]
+        outside.close()
+    return measured
+
+
+def _take(outside: Outside) -> _Measured:
+    from mit.melody import intone
+    from mit.phrase import Phrase, spell
+    from mit.take import Listener, listen
+
+    phrase = Phrase("benchmark", spell(*SHORT))
+    melody = intone(phrase.syllables)
+    take, shown = _Stopwatch(outside.open_take(melody)), list[int]()
+    begun, worked = time.perf_counter(), time.process_time()
+    heard = listen(take, outside.ending(melody), Listener(show=lambda frames: shown.append(len(frames))))
+    busy = (time.process_time() - worked) / (time.perf_counter() - begun)
+    outside.judge(heard, phrase, melody)
+    answer = time.perf_counter() - take.closed
+    return _Measured(answer, sum(n > 0 for n in shown) / (take.closed - begun), busy)
+
+
+def _tracking() -> tuple[float, float, float]:
+    """Seconds to hum the model, seconds a second of audio to track it, seconds to judge what was tracked."""
+    from mit.audio import ANALYSIS_RATE, resample
+    from mit.melody import intone
+    from mit.phrase import spell
+    from mit.pitch import track
+    from mit.practice import judge
+    from mit.voice import render
+
+    melody = intone(spell(*LONG))
+    audio = resample(render(melody), ANALYSIS_RATE)
+    contour = track(audio)
+    humming = _median_time(lambda: render(melody))
+    tracking = _median_time(lambda: track(audio)) / audio.duration
+    return humming, tracking, _median_time(lambda: judge(contour, melody))
+
+
+def _median_time(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return median(times)
