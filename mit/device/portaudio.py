@@ -19,6 +19,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mit.device.faults import Fault, UnusableDeviceError
 from mit.device.pace import BLOCK
 
@@ -136,8 +139,8 @@ def open_stream(
     """Open and start a stream of float32 in 20 ms blocks. Blocks for about 0.1 s. Raises UnusableDeviceError.
 
     name: None for the system's default; rate: Hz that is wished, the device's own is taken where it is refused;
-    prepare: told the rate, gives the callback; over: called when the stream has ended, whyever. Where it does not
-    open, devices are looked for afresh and it is tried once more.
+    prepare: told the rate, gives the callback, which gets raw buffers (`frames_of`); over: called when the stream has
+    ended, whyever. Where it does not open, devices are looked for afresh and it is tried once more.
     """
     try:
         return _open(find_device(name, direction), direction, rate, prepare, over)
@@ -151,7 +154,7 @@ def _open(
     device: Device, direction: Direction, rate: int, prepare: Callable[[int], Callback], over: Callable[[], None]
 ) -> Any:
     with _in_turn() as sd:
-        make = sd.InputStream if direction is Direction.IN else sd.OutputStream
+        make = sd.RawInputStream if direction is Direction.IN else sd.RawOutputStream
         settings = _settings(sd, direction, device, rate)
         taken = settings["samplerate"]
         callbacks = {"callback": prepare(taken), "finished_callback": over}
@@ -162,6 +165,11 @@ def _open(
             raise UnusableDeviceError(MISSING[direction], device.name) from fault
         _open_streams.add(stream)
         return stream
+
+
+def frames_of(buffer: Any, frames: int) -> NDArray[np.float32]:
+    """A callback's raw buffer as an array of shape (frames, channels), writable where the buffer is."""
+    return np.frombuffer(buffer, dtype=np.float32).reshape(frames, -1)
 
 
 def clock_offset(stream: Any) -> float:

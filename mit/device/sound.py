@@ -9,11 +9,10 @@ import time
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mit.audio import ANALYSIS_RATE, Audio, Samples, resample
 from mit.device import Trouble
-from mit.device.portaudio import Callback, Direction, clock_offset, close_stream, library, open_stream
+from mit.device.portaudio import Callback, Direction, clock_offset, close_stream, frames_of, library, open_stream
 from mit.device.watchdog import Heard, find_trouble, hear, stream_stopped
 from mit.melody import Melody
 
@@ -93,10 +92,11 @@ class SoundPlayback:
         self._stamps = Stamps(rate)
         return self._fill
 
-    def _fill(self, out: NDArray[np.float32], frames: int, stamps: Any, _status: Any) -> None:
+    def _fill(self, buffer: Any, frames: int, stamps: Any, _status: Any) -> None:
         self._stamps.note(stamps.outputBufferDacTime, frames)
         if self._stopped_at is not None and not self._faded:
             self._fade_out()
+        out = frames_of(buffer, frames)
         block = self._samples[self._next : self._next + frames]
         out[: len(block)] = block[:, np.newaxis]
         out[len(block) :] = 0.0
@@ -184,9 +184,9 @@ class SoundTake:
         self._resampler = _resampler(rate)
         return self._take_in
 
-    def _take_in(self, block: NDArray[np.float32], frames: int, stamps: Any, _status: Any) -> None:
+    def _take_in(self, buffer: Any, frames: int, stamps: Any, _status: Any) -> None:
         self._stamps.note(stamps.inputBufferAdcTime, frames)
-        self._blocks.put(block[:, 0].copy())
+        self._blocks.put(frames_of(buffer, frames)[:, 0].copy())
 
     @property
     def started(self) -> float | None:

@@ -87,7 +87,7 @@ case "${1:-}" in
   kill) finish KILL ;;
   status) alive && pactl list short sources ;;
   env) for name in $SETTINGS; do echo "export $name='${!name}'"; done ;;
-  feed) paplay --device="${3:-mic1}_in" --latency-msec=50 "$2" ;;
+  feed) paplay --device="${3:-mic1}_in" --latency-msec=500 "$2" ;;
   plug) plug "$MIC"; pactl set-default-source "$MIC" ;;
   unplug) unplug "$MIC" ;;
   mute) pactl set-source-mute "$MIC" 1 ;;
