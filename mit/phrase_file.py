@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from mit.errors import PhraseError
+from mit.language.spelling import Spelling
 from mit.melody import INTERVAL_RANGE, MINOR_THIRD
 from mit.phrase import LEVELS, Phrase, PhraseSet, check_text, spell
 
@@ -50,7 +51,8 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language of the trainer. interval: semitones; sets: file names without ".toml", in order of practice;
-    never_say: beginnings of words that the catalogue must not hold; function_words: words that carry no stress."""
+    never_say: beginnings of words that the catalogue must not hold; function_words: words that carry no stress;
+    numbers: the words of 0, 1, 2 and so on; spelling: how its syllables are written."""
 
     code: str
     name: str
@@ -58,6 +60,8 @@ class Language:
     sets: tuple[str, ...] = ()
     never_say: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    spelling: Spelling = Spelling()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class _LanguageKeys(msgspec.Struct):
     interval: float = MINOR_THIRD
     never_say: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    spelling: Spelling = Spelling()
 
 
 def printable(text: str) -> str:

@@ -9,6 +9,7 @@ from mit.language import typed_phrase
 from mit.library import find_phrase, load_language
 from mit.melody import BEAT, Melody, intone, parse_pitch
 from mit.phrase import Phrase
+from mit.speakers import speaker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ def target_phrase(target: Target) -> Phrase:
         raise PhraseError("Give either a phrase or a text.", "See: mit phrases list")
     if target.phrase is not None:
         return find_phrase(target.phrase, target.language)
-    words = load_language(target.language).function_words
-    return typed_phrase(target.text or "", target.pattern, words, target.language)
+    language = load_language(target.language)
+    return typed_phrase(target.text or "", target.pattern, language, speaker_of(language))
 
 
 def target_melody(target: Target) -> Melody:
