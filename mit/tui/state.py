@@ -49,7 +49,7 @@ def picture(state: State, words: Words, *, demo: bool) -> View:
         sign=row.sign,
         syllables=syllables,
         lit=sounding[0] if sounding else -1,
-        hand_down=sounding[1] < HAND_DOWN if sounding else None,
+        hand_down=(sounding is not None and sounding[1] < HAND_DOWN) if state.scene is Scene.LISTEN else None,
         voice=_voice(state),
         grade=_grade(state),
         lines=_lines(state, words),
@@ -60,6 +60,7 @@ def picture(state: State, words: Words, *, demo: bool) -> View:
         stop=row.stop is not None,
         helper=(*words.lines(f"helper.{row.helper}"), *(words(key) for key in state.quietly)),
         demo=words("demo.mark") if demo else "",
+        small=words("window.small"),
     )
 
 
