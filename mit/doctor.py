@@ -181,13 +181,13 @@ def _writable(folder: Path) -> Finding:
 CHECKS: tuple[tuple[str, Callable[[Bench], Finding]], ...] = (
     ("Python", _python),
     ("Packages", _packages),
-    ("Sound library", _portaudio),
+    ("PortAudio", _portaudio),
     ("Microphone", _microphone),
     ("Loudspeaker", _loudspeaker),
     ("Screen", _screen),
     ("Disk", _disk),
     ("Data folder", _data),
-    ("Compiled code", _cache),
+    ("Cache", _cache),
 )
 
 LISTENING_CHECKS: tuple[tuple[str, Callable[[Bench], Finding]], ...] = (("Sound level", _level),)

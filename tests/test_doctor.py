@@ -30,7 +30,7 @@ def test_a_healthy_computer(sound_here: VirtualSound, home: Home, monkeypatch: p
     checks = run_checks(home, listen=True)
     assert [check for check in checks if not check.ok] == []
     assert "default" in by_name(checks)["Microphone"].what
-    assert "PortAudio" in by_name(checks)["Sound library"].what
+    assert "PortAudio" in by_name(checks)["PortAudio"].what
     assert "quiet" in by_name(checks)["Sound level"].what
 
 
@@ -62,7 +62,7 @@ def test_a_small_screen(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_data_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     checks = by_name(run_checks(Home(tmp_path / "file" / "root", tmp_path / "file" / "cache")))
-    for name in ("Data folder", "Compiled code"):
+    for name in ("Data folder", "Cache"):
         assert not checks[name].ok
         assert "MIT_HOME" in checks[name].next_step
 
@@ -78,5 +78,5 @@ def test_a_computer_without_the_sound_library(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path / "home")]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=True)
     lines = [line for line in done.stdout.splitlines() if "PortAudio is missing" in line]
-    assert [line.split(" False")[0] for line in lines] == ["Sound library", "Microphone", "Loudspeaker"]
+    assert [line.split(" False")[0] for line in lines] == ["PortAudio", "Microphone", "Loudspeaker"]
     assert all("install" in line for line in lines)
