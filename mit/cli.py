@@ -210,10 +210,12 @@ def check_phrases(
 def doctor() -> None:
     """Look at sound, disk, terminal and caches; say the next step where something is amiss. Listens for a second."""
     from mit.doctor import run_checks
+    from mit.settings import load_settings
 
     home = find_home()
     prepare_numba(home)
-    checks = run_checks(home)
+    chosen = load_settings(home)
+    checks = run_checks(home, recorder=chosen.recorder, player=chosen.player, listen=True)
     for check in checks:
         typer.echo(f"{'✓' if check.ok else '►'} {check.name:<12} {check.what}")
         if not check.ok and check.next_step:
