@@ -94,7 +94,7 @@ def parse_pitch(text: str) -> float:
 def intone(
     syllables: Sequence[Syllable], *, low: float = A3, interval: float = MINOR_THIRD, beat: float = BEAT
 ) -> Melody:
-    """Lay syllables on two pitches: high for stressed ones, low for the others, one beat each.
+    """Lay syllables on two pitches: high for stressed ones, low for the others, one beat each, or on their own.
 
     `low` is a MIDI number, `interval` semitones (1 to 7), `beat` seconds a beat (0.3 to 3). Raises SettingsError
     when one is out of range. Source: Norton, Zipse, Marchina & Schlaug 2009.
@@ -106,13 +106,14 @@ def intone(
     ):
         if not least <= value <= most:
             raise SettingsError(f"The {name} {value:g} is out of range.", f"Give {least:g} to {most:g}.")
-    if low + interval > HIGHEST:
+    above = {"L": 0.0, "M": interval / 2, "H": interval}
+    steps = [above[s.height] if s.semitones is None else s.semitones for s in syllables]
+    if low + max([interval, *steps]) > HIGHEST:
         raise SettingsError(
             "The high note is too high to be followed.", "Choose a lower low note or a smaller interval."
         )
-    above = {"L": 0.0, "M": interval / 2, "H": interval}
     notes, onset = [], 0.0
-    for s in syllables:
-        notes.append(Note(onset, s.beats * beat, low + above[s.height], s.text))
+    for s, step in zip(syllables, steps, strict=True):
+        notes.append(Note(onset, s.beats * beat, low + step, s.text))
         onset += s.beats * beat
     return Melody(tuple(notes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mit.errors import PhraseError
 
@@ -19,6 +19,12 @@ MAX_TEXT = 200
 
 LEVELS = ("elementary", "intermediate", "advanced")
 
+SEMITONES_RANGE = (0.0, 7.0)
+"""A syllable's own pitch above the low note: to the fifth, the widest step of published practice."""
+
+MIDDLE, HIGH = 1.0, 2.5
+"""Semitones from which an own pitch is shown as middle and as high: between them lies half the usual third."""
+
 BEATS_RANGE = (0.25, 8.0)
 """Length of one syllable in beats: a quarter of a hand beat to two bars of four."""
 
@@ -29,12 +35,16 @@ unassigned, line and paragraph separators."""
 
 @dataclass(frozen=True, slots=True)
 class Syllable:
-    """One sung syllable: its spelling, its height ("H", "M" or "L"), its length in beats, and whether a word ends."""
+    """One sung syllable: its spelling, its height ("H", "M" or "L"), its length in beats, and whether a word ends.
+
+    semitones: its own pitch above the low note, where someone chose one; the height then only shows about where.
+    """
 
     text: str
     height: str = "L"
     beats: float = 1.0
     word_end: bool = True
+    semitones: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,19 @@ def split(text: str) -> tuple[tuple[str, bool], ...]:
 
 def _pieces(word: str) -> list[str]:
     return [piece for piece in re.split(r"[-‐‑]", word) if any(c.isalnum() for c in piece)]
+
+
+def retune(syllables: tuple[Syllable, ...], semitones: tuple[float, ...]) -> tuple[Syllable, ...]:
+    """The syllables on pitches of their own, semitones above the low note. Raises PhraseError."""
+    least, most = SEMITONES_RANGE
+    if len(semitones) != len(syllables) or not all(least <= pitch <= most for pitch in semitones):
+        raise PhraseError(
+            "The semitones do not fit the syllables.", f"Give one from {least:g} to {most:g} for each syllable."
+        )
+    return tuple(
+        replace(s, semitones=pitch, height="H" if pitch >= HIGH else "M" if pitch >= MIDDLE else "L")
+        for s, pitch in zip(syllables, semitones, strict=True)
+    )
 
 
 def spell(text: str, pattern: str, beats: tuple[float, ...] = ()) -> tuple[Syllable, ...]:

@@ -5,6 +5,7 @@ Whatever comes from outside is hostile until it passed here: size, encoding, sha
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import msgspec
 from mit.errors import PhraseError
 from mit.language.spelling import Spelling
 from mit.melody import INTERVAL_RANGE, MINOR_THIRD
-from mit.phrase import LEVELS, Phrase, PhraseSet, check_text, spell
+from mit.phrase import LEVELS, Phrase, PhraseSet, check_text, retune, spell
 
 MAX_BYTES = 1_000_000
 """Largest file read. The three published sets together hold 12 kB."""
@@ -61,7 +62,7 @@ class Language:
     never_say: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    spelling: Spelling = Spelling()
+    spelling: Spelling = dataclasses.field(default_factory=Spelling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class _PhraseKeys(msgspec.Struct):
     question: str = ""
     tags: tuple[str, ...] = ()
     beats: tuple[float, ...] = ()
+    semitones: tuple[float, ...] = ()
 
 
 class _LanguageKeys(msgspec.Struct):
@@ -96,7 +98,7 @@ class _LanguageKeys(msgspec.Struct):
     never_say: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    spelling: Spelling = Spelling()
+    spelling: Spelling = msgspec.field(default_factory=Spelling)
 
 
 def printable(text: str) -> str:
@@ -152,6 +154,7 @@ def read_language(data: bytes, file: str) -> tuple[Language | None, tuple[Fault,
     messages += [*_text_faults(keys, "name"), *_slug_faults("code", keys.get("code", "en"))]
     for name in keys.get("sets", ()):
         messages += _slug_faults("set", name)
+    messages += _spelling_faults(table.get("spelling"))
     least, most = INTERVAL_RANGE
     if not least <= keys.get("interval", least) <= most:
         messages.append(f"The interval is outside {least:g} to {most:g} semitones.")
@@ -195,6 +198,7 @@ def _phrase(item: Mapping[str, object], language: str, level: str) -> tuple[Phra
         check_text(keys.get("text", "x"))
         if "text" in keys and "pattern" in keys:
             syllables = spell(keys["text"], keys["pattern"], keys.get("beats", ()))
+            syllables = retune(syllables, keys["semitones"]) if "semitones" in keys else syllables
     except PhraseError as fault:
         messages.append(fault.message)
     if messages:
@@ -219,6 +223,13 @@ def _text_faults(keys: Mapping[str, Any], name: str) -> Iterator[str]:
 def _slug_faults(name: str, value: str) -> Iterator[str]:
     if not SLUG.fullmatch(value) or len(value) > MAX_SLUG:
         yield f"The {name} {printable(value)!r} is not made of small letters, digits and single hyphens."
+
+
+def _spelling_faults(table: object) -> Iterator[str]:
+    known = {f.name for f in dataclasses.fields(Spelling)}
+    for key in table if isinstance(table, dict) else ():
+        if key not in known:
+            yield f"The key {f'spelling.{key}'!r} is unknown."
 
 
 def _level_faults(keys: Mapping[str, Any]) -> Iterator[str]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from mit.errors import PhraseError
 from mit.language.accent import FULL, NONE, SECOND, Word, pattern
-from mit.language.match import letters_of
-from mit.language.sounds import SCHWA, Sound, Speaker, cut_sounds, read_sounds
+from mit.language.match import VOWEL_LETTERS, letters_of
+from mit.language.sounds import GLIDES, SCHWA, Sound, Speaker, cut_sounds, read_sounds
 from mit.language.spelling import Span, part, stressed, vowel_spans
 from mit.phrase import MAX_TEXT, Phrase, Syllable, check_text, spell, split
 
@@ -141,7 +141,7 @@ def _cut(
     vowels: list[tuple[Span, int]] = []
     if sounds:
         letters = letters_of(low, sounds)
-        vowels = [(letters[k], sounds[k].stress) for k in _nuclei(sounds, letters)]
+        vowels = [(_whole(low, k, sounds, letters), sounds[k].stress) for k in _nuclei(sounds, letters)]
     if not vowels or "" in part(core, [span for span, _ in vowels], spelling):
         spans = vowel_spans(low, spelling)
         loud = stressed(low, spans, spelling)
@@ -162,6 +162,16 @@ def _nuclei(sounds: Sequence[Sound], letters: Sequence[Span]) -> list[int]:
         for k, sound in enumerate(sounds)
         if sound.is_vowel and not (k and sounds[k - 1].is_vowel and letters[k].start == letters[k].end)
     ]
+
+
+def _whole(word: str, k: int, sounds: Sequence[Sound], letters: Sequence[Span]) -> Span:
+    """The letters of a vowel with those of the glide before it: the "oi" of French "soir"."""
+    glides = (
+        k > 0
+        and sounds[k - 1].symbol in GLIDES
+        and not set(word[letters[k - 1].start : letters[k].start]) - VOWEL_LETTERS
+    )
+    return Span(letters[k - 1].start, letters[k].end) if glides else letters[k]
 
 
 def _part_at(parts: Sequence[str], place: int) -> int:

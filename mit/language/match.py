@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from mit.language.sounds import Sound
+from mit.language.sounds import LENGTH, Sound
 from mit.language.spelling import APOSTROPHES, Span
 
 MOST_LETTERS = 4
@@ -27,7 +27,7 @@ SPELLINGS: dict[str, str] = {
     "ʤ": "j g gg dg dge d", "k": "c k q ck ch cc qu x kk", "l": "l ll", "m": "m mm mb mn", "n": "n nn kn gn",
     "ŋ": "n ng", "p": "p pp b", "ɹ": "r rr wr rh", "ʁ": "r rr", "ɾ": "r t tt", "r": "r rr", "s": "s ss c sc ps z ß ç x",
     "ʃ": "sh ch s ss t c sch", "t": "t tt d dd ed th", "T": "t tt d dd", "θ": "th z c", "ð": "th d", "v": "v w f b",
-    "w": "w u wh o", "z": "z zz s ss x", "ʒ": "s g z j ge", "ʧ": "ch tch t c", "j": "y i j ll il", "ɲ": "ñ gn",
+    "w": "w u ü wh o", "z": "z zz s ss x", "ʒ": "s g z j ge", "ʧ": "ch tch t c", "j": "y i j ll il", "ɲ": "ñ gn",
     "ʎ": "ll", "ʝ": "y ll", "x": "j g ch x", "ç": "ch g", "β": "b v", "ɣ": "g gu", "ɥ": "u",
 }  # fmt: skip
 """Letters that write a consonant, in the languages of the trainer."""
@@ -83,7 +83,8 @@ def _vowel(word: str, i: int, letters: int, sounds: Sequence[Sound], j: int) -> 
     if word[i] not in VOWEL_LETTERS:
         return UNREADABLE
     nasal = "\u0303" in sounds[j].symbol
-    price = sum(_added(letter, nasal=nasal) for letter in word[i + 1 : i + letters])
+    price = 0.1 if letters == 1 and len(sounds[j].symbol.rstrip(LENGTH)) > 1 and not nasal else 0.0
+    price += sum(_added(letter, nasal=nasal) for letter in word[i + 1 : i + letters])
     after_vowel = j > 0 and sounds[j - 1].is_vowel and i > 0
     return price + (SPLIT_DIPHTHONG if after_vowel and word[i - 1 : i + 1] in DIPHTHONGS else 0.0)
 

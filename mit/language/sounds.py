@@ -16,7 +16,8 @@ PRIMARY, SECONDARY = "ˈ", "ˌ"
 STRESS = {PRIMARY: 2, SECONDARY: 1}
 VOWELS = frozenset("AIOQWYaeiouyæøœɑɐɒɔəɚɛɜɝɨɪɯɵʉʊʌʏᵊᵻ")
 LENGTH = "ːˑ"
-GLIDES = frozenset("ɪʊʏø")
+GLIDES = frozenset("jwɥ")
+OFFGLIDES = frozenset("ɪʊʏø")
 """Second halves of diphthongs, right after another short vowel: "aɪ", "aʊ", "ɔø"."""
 
 SCHWA = "ə"
@@ -60,6 +61,10 @@ class Sound:
         return (*marks, *self.symbol)
 
 
+FRENCH_U = Sound("y")
+"""Short and without stress before another vowel it is a glide: "nyˈi" is one syllable, nuit."""
+
+
 def read_sounds(text: str) -> tuple[Sound, ...]:
     """The phonemes of a pronunciation; signs that are none are left out."""
     found: list[Sound] = []
@@ -71,13 +76,15 @@ def read_sounds(text: str) -> tuple[Sound, ...]:
             found[-1] = Sound(found[-1].symbol + sign, found[-1].stress)
         elif sign.isalpha():
             vowel = sign in VOWELS
+            if vowel and found and found[-1] == FRENCH_U:
+                found[-1] = Sound("ɥ")
             found.append(Sound(sign, stress if vowel else 0))
             stress = 0 if vowel else stress
     return tuple(found)
 
 
 def _glides(before: Sound, sign: str, stress: int) -> bool:
-    return sign in GLIDES and stress == 0 and before.is_vowel and before.symbol in "aeoɔɑɛəu"
+    return sign in OFFGLIDES and stress == 0 and before.is_vowel and before.symbol in "aeoɔɑɛəu"
 
 
 def cut_sounds(sounds: Sequence[Sound], nuclei: Sequence[int]) -> tuple[tuple[Sound, ...], ...]:

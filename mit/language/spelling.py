@@ -51,11 +51,12 @@ def vowel_spans(word: str, spelling: Spelling) -> tuple[Span, ...]:
     spans: list[Span] = []
     place = 0
     while place < len(word):
-        skip = _longest(word, place, spelling.consonants)
-        if skip and word[place + skip : place + skip + 1] in tuple(spelling.vowels):
-            place += skip
+        if _is_consonant(word, place, spelling):
+            place += _longest(word, place, spelling.consonants)
         elif word[place] in spelling.vowels:
             end = place + max(1, _longest(word, place, spelling.diphthongs))
+            if end > place + 1 and _is_consonant(word, end - 1, spelling):
+                end -= 1  # Spanish "ayuda": no diphthong "ay"
             spans.append(Span(place, end))
             place = end
         else:
@@ -67,6 +68,9 @@ def part(word: str, spans: Sequence[Span], spelling: Spelling) -> tuple[str, ...
     """Cut a word between its vowels: part("hungry", (Span(1, 2), Span(5, 6)), english) gives ("hun", "gry")."""
     low = word.lower()
     cuts = [_cut(low, a.end, b, spelling) for a, b in pairwise(spans)]
+    beginnings = [len(p) for p in spelling.unstressed if low.startswith(p)]
+    if len(spans) > 2 and beginnings and spans[0].end <= max(beginnings) <= spans[1].start:
+        cuts[0] = max(beginnings)  # German "ver-ste-hen"; words of two syllables mostly only look like it ("ges-tern")
     return tuple(word[a:b] for a, b in pairwise([0, *cuts, len(word)]))
 
 
@@ -88,6 +92,12 @@ def _ends_silent(word: str, spelling: Spelling) -> bool:
     return silent > max((len(e) for e in spelling.sounded if word.endswith(e)), default=0)
 
 
+def _is_consonant(word: str, place: int, spelling: Spelling) -> bool:
+    """Whether a group such as "qu" stands here with a vowel after it."""
+    end = place + _longest(word, place, spelling.consonants)
+    return place < end < len(word) and word[end] in spelling.vowels
+
+
 def _longest(word: str, place: int, groups: Sequence[str]) -> int:
     return max((len(g) for g in groups if word.startswith(g, place)), default=0)
 
@@ -99,6 +109,8 @@ def _cut(word: str, start: int, following: Span, spelling: Spelling) -> int:
     for second in spelling.seconds:
         if start <= word.rfind(second) <= following.start:
             return word.rfind(second)  # bath-room
+    if start == following.start and word[start - 1] == "h":
+        return start - 1  # German "ste-hen": the h of "eh" begins the next syllable
     start += _silent(word[start : following.start], spelling)  # some-thing
     between = word[start : following.start]
     for closing in spelling.closing:
