@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,6 +62,9 @@ def carry_over(said: Said, units: Floats) -> tuple[Floats, Mask]:
     place = spoken_frames(said.units, units)
     spoken = np.arange(len(said.energy))
     voiced = np.interp(place, spoken, said.f0 > VOICED_F0) > 0.5
+    starts = np.maximum(frame_ends(units).astype(int), 0)
+    for first, past in said.line.hissed:  # speech slurs an h between vowels; a clear one helps to understand
+        voiced[starts[first] : starts[past]] = False
     return np.interp(place, spoken, said.energy), voiced
 
 
@@ -98,12 +102,21 @@ def drawn_large(said: Said, units: Floats) -> Floats:
 
 def stress(line: Line, units: Floats) -> Floats:
     """1 in the nuclei of stressed syllables, 0 elsewhere, with soft edges."""
+    loud = [place for place, syllable in zip(line.held, line.syllables, strict=True) if syllable.mark == MAIN_STRESS]
+    return _within(loud, units)
+
+
+def held(line: Line, units: Floats) -> Floats:
+    """1 where a vowel is held, 0 elsewhere, with soft edges."""
+    return _within(line.held, units)
+
+
+def _within(places: Sequence[tuple[int, int]], units: Floats) -> Floats:
     from scipy.ndimage import uniform_filter1d
 
     starts = frame_ends(units).astype(int)
-    stress = np.zeros(2 * int(units.sum()))
-    for first, past in line.held:
-        if line.symbols[first - 2 : first - 1] == MAIN_STRESS:
-            stress[max(starts[first], 0) : starts[past]] = 1.0
-    smooth: Floats = uniform_filter1d(stress, SWELL)
+    mask = np.zeros(2 * int(units.sum()))
+    for first, past in places:
+        mask[max(starts[first], 0) : max(starts[past], 0)] = 1.0
+    smooth: Floats = uniform_filter1d(mask, SWELL)
     return smooth

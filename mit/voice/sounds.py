@@ -19,6 +19,7 @@ COLOURED = "əɜ"
 SYLLABIC = "mnŋlɹ"
 """Consonants that can be held in place of a vowel."""
 
+VOICELESS = frozenset("ptkfθsʃʧh")
 NEUTRAL = "ə"
 
 Sounds = tuple[tuple[str, ...], ...]
@@ -41,8 +42,9 @@ class Spoken:
         return self.onset + self.mark + self.nucleus + self.coda + (" " if self.word_end else "")
 
     @property
-    def stressed(self) -> bool:
-        return self.mark == MAIN_STRESS
+    def hissed(self) -> bool:
+        """Whether the vowel begins after sounds without voice: its beginning is then heard most clearly."""
+        return bool(self.onset) and set(self.onset) <= VOICELESS
 
 
 def read_syllable(symbols: tuple[str, ...], known: Collection[str]) -> Spoken:

