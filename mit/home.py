@@ -53,6 +53,11 @@ class Home:
         return self.root / "native.log"
 
     @property
+    def voices(self) -> Path:
+        """Rendered models."""
+        return self.cache / "voices"
+
+    @property
     def numba(self) -> Path:
         """Compiled code of the pitch tracker: compiled once a machine, not once a start."""
         return self.cache / "numba"

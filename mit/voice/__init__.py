@@ -26,6 +26,9 @@ WORDED: MappingProxyType[str, Voice] = MappingProxyType(
 VOICES = ("hum", *WORDED)
 """Every voice by the name it is chosen with."""
 
+ENGINE = 1
+"""Of how the voices sound: raised with any change that is heard, so that no kept sound outlives it."""
+
 HEAD = 0.5
 """Seconds of `lead` that leave room for the consonants before the first vowel of any phrase."""
 
@@ -33,6 +36,16 @@ HEAD = 0.5
 def available_voices() -> tuple[str, ...]:
     """The voices that this computer can sound: all, or the hum alone where there is no onnxruntime."""
     return VOICES if neural.is_available() else VOICES[:1]
+
+
+def sounding(voice: str, sounds: Sounds | None) -> str:
+    """The voice that is heard when this one is asked for: itself, or the hum where it cannot say the words.
+
+    Raises SettingsError for a voice that does not exist.
+    """
+    if voice not in VOICES:
+        raise SettingsError(f"There is no voice {voice!r}.", f"Choose one of: {', '.join(VOICES)}.")
+    return voice if sounds and voice in available_voices() else VOICES[0]
 
 
 def render(melody: Melody, *, voice: str = "hum", lead: float = 0.0, sounds: Sounds | None = None) -> Audio:
@@ -43,8 +56,7 @@ def render(melody: Melody, *, voice: str = "hum", lead: float = 0.0, sounds: Sou
     not available, the hum takes its place: a phrase is never without a model. Raises SettingsError for a voice that
     does not exist.
     """
-    if voice not in VOICES:
-        raise SettingsError(f"There is no voice {voice!r}.", f"Choose one of: {', '.join(VOICES)}.")
-    if voice in WORDED and sounds and voice in available_voices():
-        return WORDED[voice](melody, lead=lead, sounds=sounds)
+    heard = sounding(voice, sounds)
+    if heard in WORDED and sounds:
+        return WORDED[heard](melody, lead=lead, sounds=sounds)
     return hum.hum(melody, lead=lead)

@@ -25,7 +25,7 @@ def level(voice: Floats, rate: int) -> Floats:
     if not np.any(voice):
         return voice
     for _ in range(ROUNDS):
-        voice = _limit(voice * (LOUDNESS / active_rms(voice)), rate)
+        voice = limit(voice * (LOUDNESS / active_rms(voice)), rate)
     return voice
 
 
@@ -36,7 +36,8 @@ def active_rms(voice: Floats) -> float:
     return float(np.sqrt(np.mean(np.square(sounding, dtype=np.float64)))) if len(sounding) else 0.0
 
 
-def _limit(voice: Floats, rate: int) -> Floats:
+def limit(voice: Floats, rate: int) -> Floats:
+    """Turn what rises above PEAK down smoothly."""
     if np.abs(voice).max() <= PEAK:
         return voice
     from scipy.ndimage import convolve1d, minimum_filter1d  # late: half a second on a slow disk

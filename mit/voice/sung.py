@@ -102,7 +102,7 @@ def _sound(line: Line, units: Floats, f0: Floats, energy: Floats, melody: Melody
 
 def _moments(frames: int, first_onset: float) -> Floats:
     """The melody's time (s) at the middle of each frame."""
-    return (np.arange(frames) + 0.5) * FRAME - _first_vowel() + first_onset
+    return (np.arange(frames, dtype=np.float64) + 0.5) * FRAME - _first_vowel() + first_onset
 
 
 def _first_vowel() -> float:
