@@ -1,0 +1,162 @@
+"""A person's own singing as the model: the pitch of their take moved to the melody, everything else left as it was.
+
+The take is parted into source and filter and put together again on another pitch by WORLD (Morise, Yokomori & Ozawa
+2016), through `pyworld-prebuilt`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mit.align import align
+from mit.alignment import Alignment
+from mit.audio import Audio, resample
+from mit.contour import Contour, runs
+from mit.errors import MitError, RecordingError
+from mit.melody import Melody, Note
+from mit.pitch import track
+from mit.voice.line import ease, note_pitches
+from mit.voice.loudness import level
+
+Floats = NDArray[np.float64]
+
+FRAME = 0.005
+"""Seconds of a WORLD frame: its default."""
+
+HIGHEST_RATE = 48000
+"""Hz at which a take is tuned at most: nothing of a voice lies above 24 kHz, and WORLD's time grows with the rate."""
+
+GLIDE = 0.050
+"""Seconds from one pitch to the next, ending at the vowel's onset: as quick as a trained voice (Sundberg 1973: 70 ms
+for an octave), so that little of a note is off its pitch."""
+
+SLOW = 0.060
+"""Seconds (standard deviation of a Gaussian) over which a deviation counts as slow: a glide or a note off its pitch.
+What is quicker, vibrato at 5 to 6 Hz and jitter, is the person's own and stays."""
+
+QUICK = 25.0
+"""Cents of quick deviation that are kept at most: twice a gentle vibrato. More is a slip of a note."""
+
+ROOM = (0.75, 1.4)
+"""Factors on the lowest and highest f0 of the take between which WORLD looks: under an octave, so that it slips none."""
+
+SURE = (0.02, 0.98)
+"""Quantiles of f0 taken for the lowest and highest: a slip at either end does not open the range."""
+
+OUTER = 0.2
+"""Seconds before a first and after a last note that are tuned with it."""
+
+
+def is_available() -> bool:
+    """Whether a take can be tuned on this computer."""
+    return find_spec("pyworld") is not None
+
+
+def place(take: Audio, melody: Melody) -> Melody:
+    """The melody at the times at which it is sung in the take (s from its start), its pitches kept.
+
+    A note that was not heard lies between its neighbours as it does in the melody. Raises RecordingError where
+    nothing of the melody is heard.
+    """
+    return _placed(align(melody, track(take)))
+
+
+def tune(take: Audio, melody: Melody, *, strength: float = 1.0) -> Audio:
+    """Move the pitch of a take to the melody, in the octave in which it is sung; its timing stays, sample by sample.
+
+    strength: 0 as sung, 1 on the notes; in between, the slow part of each deviation becomes that much smaller. Quick
+    movement of the pitch is kept. The result has -20 dBFS, at most -6 dBFS peak, the take's rate or 48 kHz where that
+    is higher, and its length. Raises RecordingError where the melody is not heard, MitError without pyworld.
+    """
+    if not 0.0 <= strength <= 1.0:
+        raise ValueError("strength is from 0 to 1")
+    if take.rate > HIGHEST_RATE:
+        take = resample(take, HIGHEST_RATE)
+    samples = take.samples.astype(np.float64)
+    if strength:
+        contour = track(take)
+        samples = _moved(samples, take.rate, contour, _placed(align(melody, contour)), strength)
+    return Audio(level(samples - samples.mean(), take.rate).astype(np.float32), take.rate)
+
+
+def _placed(alignment: Alignment) -> Melody:
+    heard = [(p.target.onset, p.sung) for p in alignment.pairs if p.sung is not None]
+    if not heard:
+        raise RecordingError("The phrase is not heard in this recording.", "Sing all of it along with the guide.")
+    targets = [p.target for p in alignment.pairs]
+    model, sung = np.array([t for t, _ in heard]), np.array([s.onset for _, s in heard])
+    onsets = _stretched(np.array([t.onset for t in targets]), model, sung)
+    ends = _stretched(np.array([t.end for t in targets]), model, sung)
+    ends[:-1] = np.minimum(ends[:-1], onsets[1:])
+    ends[-1] = max([ends[-1], *(p.sung.end for p in alignment.pairs[-1:] if p.sung)])
+    return Melody(
+        tuple(replace(t, onset=float(a), duration=float(b - a)) for t, a, b in zip(targets, onsets, ends, strict=True))
+    )
+
+
+def _stretched(times: Floats, model: Floats, sung: Floats) -> Floats:
+    """Times of the model in the take: between heard notes in proportion, beyond them at the model's pace."""
+    moved = np.interp(times, model, sung)
+    moved += np.minimum(times - model[0], 0.0) + np.maximum(times - model[-1], 0.0)
+    return np.asarray(moved)
+
+
+def _moved(samples: Floats, rate: int, contour: Contour, placed: Melody, strength: float) -> Floats:
+    world = _world()
+    low, high = np.nanquantile(contour.f0, SURE) * ROOM
+    f0, times = world.harvest(samples, rate, f0_floor=low, f0_ceil=high, frame_period=1000 * FRAME)
+    envelope = world.cheaptrick(samples, f0, times, rate)
+    noise = world.d4c(samples, f0, times, rate)
+    voiced = f0 > 0
+    pitch = 69.0 + 12.0 * np.log2(np.where(voiced, f0, 440.0) / 440.0)
+    off = _deviation(pitch, times, voiced, placed)
+    shift = np.where(voiced, correction(off, voiced, strength), 0.0)
+    made = world.synthesize(f0 * np.exp2(shift / 12.0), envelope, noise, rate, 1000 * FRAME)
+    return np.pad(made[: len(samples)], (0, max(0, len(samples) - len(made))))
+
+
+def _deviation(pitch: Floats, times: Floats, voiced: NDArray[np.bool_], placed: Melody) -> Floats:
+    """Semitones of each frame over the melody, in the octave of the whole take."""
+    off = pitch - _target(placed.notes, times)
+    octaves = 12.0 * np.round(np.median(off[voiced]) / 12.0) if voiced.any() else 0.0
+    return np.asarray(off - octaves)
+
+
+def _target(notes: tuple[Note, ...], times: Floats) -> Floats:
+    """Pitch (MIDI) wanted at each moment."""
+    pitches = note_pitches(notes)
+    line = np.full(len(times), pitches[0])
+    for note, before, pitch in zip(notes[1:], pitches[:-1], pitches[1:], strict=True):
+        line += (pitch - before) * ease(times, note.onset - GLIDE, GLIDE)
+    return line
+
+
+def correction(off: Floats, voiced: NDArray[np.bool_], strength: float) -> Floats:
+    """Semitones to move each frame by: the slow part of how far it is off, times `strength`, and what of the quick
+    part is beyond QUICK. Shape (frames,)."""
+    from scipy.ndimage import gaussian_filter1d
+
+    if not voiced.any():
+        return np.zeros(len(off))
+    frames = np.arange(len(off))
+    bridged = np.interp(frames, frames[voiced], off[voiced])
+    slow = bridged.copy()
+    for first, stop in runs(voiced):
+        slow[first:stop] = gaussian_filter1d(bridged[first:stop], SLOW / FRAME, mode="nearest")
+    quick = bridged - slow
+    kept = np.clip(quick, -QUICK / 100, QUICK / 100)
+    return np.asarray(-strength * (slow + quick - kept))
+
+
+def _world() -> Any:
+    """The pyworld module, loaded late. Raises MitError."""
+    try:
+        import pyworld
+    except ImportError as fault:
+        raise MitError("Tuning a recording needs pyworld.", "Install it: pip install pyworld-prebuilt") from fault
+    return pyworld
