@@ -28,6 +28,9 @@ MIDDLE, HIGH = 1.0, 2.5
 BEATS_RANGE = (0.25, 8.0)
 """Length of one syllable in beats: a quarter of a hand beat to two bars of four."""
 
+HYPHENS = re.compile(r"[-‐‑]")
+"""The signs that part syllables."""
+
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Unicode categories that steer a terminal, reorder a line or show nothing: control, format, surrogate, private,
 unassigned, line and paragraph separators."""
@@ -111,7 +114,7 @@ def split(text: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _pieces(word: str) -> list[str]:
-    return [piece for piece in re.split(r"[-‐‑]", word) if any(c.isalnum() for c in piece)]
+    return [piece for piece in HYPHENS.split(word) if any(c.isalnum() for c in piece)]
 
 
 def retune(syllables: tuple[Syllable, ...], semitones: tuple[float, ...]) -> tuple[Syllable, ...]:

@@ -22,6 +22,9 @@ from mit.phrase_file import Language
 
 PROGRAM = "espeak-ng"
 LOADER = "espeakng_loader"
+UNNAMED = "?"
+"""What espeak-ng writes for a sound that it has no sign for; the word is better cut by rule."""
+
 PATIENCE = 10.0
 """Seconds given to the other process. It takes 0.03; more means that it hangs."""
 
@@ -66,5 +69,5 @@ class EspeakSpeaker:
         except (OSError, subprocess.SubprocessError):
             return ("",) * len(words)
         lines = [_OTHER_LANGUAGE.sub("", line).strip() for line in done.stdout.decode("utf-8", "replace").splitlines()]
-        lines = [line for line in lines if line]
+        lines = ["" if UNNAMED in line else line for line in lines if line]
         return tuple(lines) if len(lines) == len(words) else ("",) * len(words)

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import polib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mit import library
 from mit.errors import PhraseError
+from mit.melody import intone
 from mit.phrase_file import MAX_BYTES, MAX_LINE, Fault, read_language, read_set
 
 # The published tables, level by level, in order: typed from the clinical page, not from the files.
@@ -24,6 +26,9 @@ PATTERNS = {
     "LHHLLHL HLLHLLHL LLHLLHL LHLHLHL HLLHLHL LLHLLHL LHLHLHLH LHHLHLH LHLHLHL LLHLHLLH LLHLLHLL LHLHLHLH",
 }
 SYLLABLES = {"elementary": (2, 3), "intermediate": (4, 6), "advanced": (6, 9)}
+
+MOST_UNTRANSLATED = 0.1
+"""Share of the words that may come in English: a new text is not held up by its translations."""
 
 HEAD = 'name = "Mine"\nlevel = "elementary"\n'
 WATER = '[[phrases]]\nid = "water"\ntext = "wa-ter"\npattern = "HL"\n'
@@ -76,13 +81,38 @@ def test_an_unknown_phrase_names_the_close_ones() -> None:
 
 @pytest.mark.parametrize("code", ["xx", "../en", "", "en/../en", "\x00"])
 def test_an_unknown_language_is_told(code: str) -> None:
-    with pytest.raises(PhraseError, match=r"There is no language .* There are: en"):
+    with pytest.raises(PhraseError, match=r"There is no language .* There are: de, en, es, fr\."):
         library.load_sets(code)
 
 
-def test_english_is_there() -> None:
-    english = library.languages()[0]
-    assert (english.code, english.name, english.interval) == ("en", "English", 3.0)
+def test_the_languages_have_their_name_and_step() -> None:
+    found = [(language.code, language.name, language.interval) for language in library.languages()]
+    assert found == [("de", "Deutsch", 3.0), ("en", "English", 3.0), ("es", "Español", 3.0), ("fr", "Français", 5.0)]
+
+
+@pytest.mark.parametrize("code", ["de", "es", "fr"])
+def test_the_other_languages_have_short_phrases_and_all_the_words(code: str) -> None:
+    phrases = [phrase for phrases in library.load_sets(code) for phrase in phrases.phrases]
+    assert len({phrase.id for phrase in phrases}) == len({phrase.text for phrase in phrases}) == 24
+    assert all(2 <= len(phrase.syllables) <= 6 for phrase in phrases)
+    assert all(phrase.question.endswith("?") and phrase.tags for phrase in phrases)
+    entries = {entry.msgctxt: entry for entry in polib.pofile(str(library.folder() / code / library.WORDS_FILE))}
+    lacks = sorted(set(library.load_words().texts) - set(entries))
+    print(f"{code}: in English until translated: {lacks}")
+    assert len(lacks) <= MOST_UNTRANSLATED * len(entries)
+    assert all(entry.msgstr and not entry.fuzzy for entry in entries.values())
+
+
+def test_french_phrases_end_high() -> None:
+    assert all(p.pattern.endswith("H") for phrases in library.load_sets("fr") for p in phrases.phrases)
+
+
+def test_a_syllable_may_have_a_pitch_and_a_length_of_its_own() -> None:
+    found = read_set((HEAD + WATER + "semitones = [4.5, 0]\nbeats = [2, 0.5]\n").encode(), "en", "mine.toml")
+    (phrase,) = found.phrases.phrases
+    melody = intone(phrase.syllables, low=57.0, interval=3.0, beat=1.0)
+    assert [(note.pitch, note.duration) for note in melody.notes] == [(61.5, 2.0), (57.0, 0.5)]
+    assert phrase.pattern == "HL"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +132,9 @@ def test_english_is_there() -> None:
         (WATER.replace('"water"', '"Wa ter"'), "mine.toml: Wa ter: The id 'Wa ter' is not made of small letters"),
         (WATER.replace('"water"', r'"\u001b[2J"'), r"mine.toml: \x1b[2J: The id '\\x1b[2J' is not made of"),
         (WATER.replace('"water"', "7"), "mine.toml: phrase 1: The key 'id' has the wrong type: Expected `str`"),
+        (WATER + "semitones = [1]\n", "mine.toml: water: The semitones do not fit the syllables."),
+        (WATER + "semitones = [1, 8]\n", "mine.toml: water: The semitones do not fit the syllables."),
+        (WATER + "semitones = [nan, 1]\n", "mine.toml: water: The semitones do not fit the syllables."),
         (WATER + "beats = [1]\n", "mine.toml: water: The beats do not fit the syllables."),
         (WATER + "beats = [1, inf]\n", "mine.toml: water: The beats do not fit the syllables."),
         (WATER + 'tags = ["a b"]\n', "mine.toml: water: The tag 'a b' is not made of small letters"),
@@ -178,6 +211,8 @@ def test_a_fault_is_one_plain_line_whatever_it_holds(file: str, entry: str, mess
         ('code = "en"\nname = "X"\nsets = []\ninterval = 99', "The interval is outside 1 to 7 semitones."),
         ('code = "en"\nname = "\\u001b"\nsets = []', "The key 'name' holds no plain text"),
         ('code = "en"\nname = "X"', "The key 'sets' is missing."),
+        ('code = "en"\nname = "X"\nsets = []\n[spelling]\nvowel = "a"', "The key 'spelling.vowel' is unknown."),
+        ('code = "en"\nname = "X"\nsets = []\n[spelling]\nvowels = 3', "The key 'spelling' has the wrong type"),
         ("[", "The file is not TOML"),
     ],
 )

@@ -21,6 +21,7 @@ class Spelling:
     stress: the syllable that carries it, from 1 at the front or from -1 at the end; stress_marks: vowels that always
     carry it; stress_endings: where it lies instead for words with these endings; unstressed: beginnings that never
     carry it. phrase_final: the last syllable of a phrase is the high one, as in French, not one in each word.
+    diphthongs_hold: letters of a diphthong are one syllable even where two vowels are heard: Spanish "pingüino".
     """
 
     vowels: str = "aeiouy"
@@ -36,6 +37,7 @@ class Spelling:
     stress_endings: Mapping[str, int] = field(default_factory=dict)
     unstressed: tuple[str, ...] = ()
     phrase_final: bool = False
+    diphthongs_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,18 @@ def part(word: str, spans: Sequence[Span], spelling: Spelling) -> tuple[str, ...
     if len(spans) > 2 and beginnings and spans[0].end <= max(beginnings) <= spans[1].start:
         cuts[0] = max(beginnings)  # German "ver-ste-hen"; words of two syllables mostly only look like it ("ges-tern")
     return tuple(word[a:b] for a, b in pairwise([0, *cuts, len(word)]))
+
+
+def hold(word: str, vowels: Sequence[tuple[Span, int]], spelling: Spelling) -> tuple[tuple[Span, int], ...]:
+    """Vowels (letters and stress) with those that touch and spell a diphthong made one."""
+    held: list[tuple[Span, int]] = []
+    for span, stress in vowels:
+        before, force = held[-1] if held else (Span(0, -1), 0)
+        if before.end == span.start and word[before.start : span.end] in spelling.diphthongs:
+            held[-1] = Span(before.start, span.end), max(force, stress)
+        else:
+            held.append((span, stress))
+    return tuple(held)
 
 
 def stressed(word: str, spans: Sequence[Span], spelling: Spelling) -> int:
