@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,6 +89,8 @@ def make_folder(folder: Path) -> Path:
 @contextmanager
 def throwaway_home(real: Home) -> Iterator[Home]:
     """A home for a demonstration, gone afterwards. It shares only the caches, which hold nothing of anybody."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="mit-demo-", ignore_cleanup_errors=True) as folder:
         yield Home(Path(folder), real.cache)
 

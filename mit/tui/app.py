@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from mit.phrase import Phrase
     from mit.tui.outside import Outside
     from mit.words import Words
+
+
+_log = logging.getLogger(__name__)
 
 
 class TrainerApp(App[str]):
@@ -34,6 +38,7 @@ class TrainerApp(App[str]):
     ) -> None:
         super().__init__()
         self._outside = outside
+        self._words = words
         self.practice = PracticeScreen(exercises, outside, words, THEMES[theme], demo=demo)
 
     def on_mount(self) -> None:
@@ -41,3 +46,8 @@ class TrainerApp(App[str]):
 
     def on_unmount(self) -> None:
         self._outside.close()
+
+    def _fatal_error(self) -> None:
+        """A mistake of ours: the log knows it, the person reads a kind line instead of a traceback."""
+        _log.error("the app broke off", exc_info=True)
+        self.panic(" ".join(self._words(key) for key in ("trouble.broke", "trouble.kept", "remedy.broke")))

@@ -17,6 +17,7 @@ from mit.tui.scenes import Act
 
 if TYPE_CHECKING:
     from mit.device import Player, Recorder
+    from mit.tui.app import TrainerApp
 
 
 def run_app() -> int:
@@ -24,8 +25,8 @@ def run_app() -> int:
     try:
         home = find_home()
         make_folder(home.root)
-        ended = _open(home, load_settings(home), None)
-        return run_demo() if ended == Act.PRETEND else 0
+        app = _open(home, load_settings(home), None)
+        return run_demo() if app.return_value == Act.PRETEND else app.return_code or 0
     except MitError as fault:
         print(f"mit: {fault}", file=sys.stderr)
         return 1
@@ -38,11 +39,10 @@ def run_demo(skill: str = "mild", seed: int = 1) -> int:
     if skill not in SKILLS:
         raise SettingsError(f"There is no skill {skill!r}.", f"Choose one of: {', '.join(SKILLS)}.")
     with throwaway_home(find_home()) as home:
-        _open(home, Settings(), (skill, seed))
-    return 0
+        return _open(home, Settings(), (skill, seed)).return_code or 0
 
 
-def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> str:
+def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> TrainerApp:
     from mit.device.screen_shield import screen_shield
     from mit.log import open_log
     from mit.tui.app import TrainerApp
@@ -57,7 +57,8 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> st
         demo=patient is not None,
     )
     with screen_shield(home.native_log):
-        return app.run() or str(Act.QUIT)
+        app.run()
+    return app
 
 
 def _exercises(settings: Settings) -> tuple[tuple[Phrase, Melody], ...]:

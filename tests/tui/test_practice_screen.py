@@ -167,3 +167,22 @@ async def test_a_store_that_cannot_be_used_is_told_and_practice_goes_on(tmp_path
         await until(pilot, at(app, Scene.FEEDBACK))
         assert "trouble.aside" in app.practice.state.quietly
         assert (tmp_path / "attempts-waiting.jsonl").stat().st_size > 0
+
+
+async def break_off(app: TrainerApp) -> None:
+    def mistake() -> None:
+        raise RuntimeError("a mistake")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.call_later(mistake)
+        await pilot.pause()
+
+
+async def test_a_mistake_of_ours_is_no_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    app = trainer(tmp_path, pretended())
+    with pytest.raises(RuntimeError, match="a mistake"):
+        await break_off(app)
+    assert app.return_code == 1
+    said = capsys.readouterr().err
+    assert "Something has stopped here." in said
+    assert "Traceback" not in said

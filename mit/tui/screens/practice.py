@@ -40,6 +40,8 @@ DEBOUNCE = 0.3
 JUDGING_SHOWN = 0.4
 """Seconds of judging after which "one moment" is said; it is rarely seen, and would only flicker before that."""
 
+KEYS = frozenset(str(key) for key in Key)
+
 _log = logging.getLogger(__name__)
 
 
@@ -79,10 +81,13 @@ class PracticeScreen(Screen[str]):
         self._show(self.state)
         self.call_after_refresh(self._in_thread, self._prepare)
 
+    def on_unmount(self) -> None:
+        self.turn += 1  # a take that is still being heard ends here
+
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in Key:
+        if event.key in KEYS:
             event.stop()
             self._press(Key(event.key), event.time)
 
