@@ -32,7 +32,7 @@ def target_phrase(target: Target) -> Phrase:
     if target.phrase is not None:
         return find_phrase(target.phrase, target.language)
     language = load_language(target.language)
-    return typed_phrase(target.text or "", target.pattern, language, speaker_of(language))
+    return typed_phrase(target.text or "", target.pattern, language, speaker_of)
 
 
 def target_melody(target: Target) -> Melody:

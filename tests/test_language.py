@@ -19,6 +19,7 @@ from mit.language.english import english_speaker
 from mit.language.match import letters_of
 from mit.language.sounds import Speaker, read_sounds
 from mit.phrase import Phrase, Syllable
+from mit.phrase_file import Language
 
 ENGLISH = library.load_language("en")
 ENOUGH = 0.9
@@ -160,16 +161,19 @@ def test_espeak_is_like_the_reviewed(code: str) -> None:
     ],
 )
 def test_what_someone_typed_wins(english: Speaker, text: str, heights: str | None, derived: str) -> None:
-    assert shown(typed_phrase(text, heights, ENGLISH, english).syllables) == derived
+    assert shown(typed_phrase(text, heights, ENGLISH, lambda _: english).syllables) == derived
 
 
 def test_a_pattern_that_fits_neither_spelling_is_told(english: Speaker) -> None:
     with pytest.raises(PhraseError, match="has 3 letters, the phrase 4 syllables"):
-        typed_phrase("every day", "HLL", ENGLISH, english)
+        typed_phrase("every day", "HLL", ENGLISH, lambda _: english)
 
 
 def test_a_phrase_that_is_spelled_and_set_needs_no_dictionary() -> None:
-    phrase = typed_phrase("при-вет 2 ми-ра", "LHLHL", ENGLISH)
+    def find(_: Language) -> Speaker | None:
+        raise AssertionError("no one is asked")
+
+    phrase = typed_phrase("при-вет 2 ми-ра", "LHLHL", ENGLISH, find)
     assert phrase.hyphenated == "при-вет 2 ми-ра"
 
 
@@ -221,7 +225,7 @@ def test_any_latin_words_are_cut_and_lose_no_letter(words: list[str], code: str)
 @given(words=st.lists(LATIN, min_size=1, max_size=4))
 def test_the_dictionary_takes_any_word(english: Speaker, words: list[str]) -> None:
     try:
-        phrase = typed_phrase(" ".join(words), None, ENGLISH, english)
+        phrase = typed_phrase(" ".join(words), None, ENGLISH, lambda _: english)
     except PhraseError:
         return
     assert len(sounds_of(phrase, english)) == len(phrase.syllables)
@@ -265,7 +269,7 @@ def test_every_shipped_syllable_has_its_sounds(english: Speaker) -> None:
     ],
 )
 def test_sounds_follow_the_syllables_as_they_are_written(english: Speaker, text: str, sounds: tuple[str, ...]) -> None:
-    phrase = typed_phrase(text, None, ENGLISH, english)
+    phrase = typed_phrase(text, None, ENGLISH, lambda _: english)
     assert tuple(" ".join(one) for one in sounds_of(phrase, english)) == sounds
 
 

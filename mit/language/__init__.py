@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mit.errors import PhraseError
@@ -27,16 +28,24 @@ _PLAIN = re.compile(r"""[.,;:!?…¡¿()"'«»“”„‘’–—-]*([^\W\d_](
 """A word: letters, apostrophes, hyphens and full stops inside, other punctuation around; or punctuation alone."""
 
 
-def typed_phrase(text: str, heights: str | None, language: Language, speaker: Speaker | None = None) -> Phrase:
+def typed_phrase(
+    text: str,
+    heights: str | None,
+    language: Language,
+    find_speaker: Callable[[Language], Speaker | None] = lambda _: None,
+) -> Phrase:
     """A phrase that someone typed; heights: its pattern, or None to derive it.
 
-    A pattern that fits the words as they are typed leaves them as they are. Raises PhraseError.
+    A pattern that fits the words as they are typed leaves them as they are, and no speaker is looked for, because a
+    dictionary takes a second to load. Raises PhraseError.
     """
     if heights is None:
-        return Phrase("typed", derive(text, language, speaker), language.code)
-    if len(heights.strip()) == len(split(text)):
-        return Phrase("typed", spell(text, heights), language.code)
-    return Phrase("typed", spell(_hyphenated(_words(text, language, speaker)), heights), language.code)
+        syllables = derive(text, language, find_speaker(language))
+    elif len(heights.strip()) == len(split(text)):
+        syllables = spell(text, heights)
+    else:
+        syllables = spell(_hyphenated(_words(text, language, find_speaker(language))), heights)
+    return Phrase("typed", syllables, language.code)
 
 
 def derive(text: str, language: Language, speaker: Speaker | None = None) -> tuple[Syllable, ...]:

@@ -6,6 +6,7 @@ from the spelling alone.
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -21,12 +22,16 @@ _MONEY = {"$": "dollar", "£": "pound", "€": "euro"}
 
 
 class EnglishSpeaker:
-    """American English. Takes over a second to load; a phrase then takes about a millisecond."""
+    """American English. Takes about a second to load; a phrase then takes about a millisecond.
+
+    Words that are not in the dictionary need onnxruntime; without it they are cut by rule.
+    """
 
     def __init__(self) -> None:
         from hibari.g2p import G2P
 
-        self._read: Any = G2P()
+        net = None if importlib.util.find_spec("onnxruntime") else False
+        self._read: Any = G2P(oov=net)
 
     def written(self, text: str) -> str:
         """ "Call Dr. Smith at 10:30" gives "Call Doctor Smith at ten thirty"."""
