@@ -14,7 +14,8 @@ Floats = NDArray[np.float64]
 class Contour:
     """f0 and intensity on one time grid; three arrays of shape (n,), read-only.
 
-    times: seconds, rising; f0: Hz, NaN where unvoiced; intensity: dB re full scale.
+    times: seconds, rising; f0: Hz, NaN where unvoiced; intensity: dB re full scale, all NaN where only the pitch is
+    known (a track of f0 from another program).
     """
 
     times: Floats
@@ -42,6 +43,11 @@ class Contour:
     def pitch(self) -> Floats:
         """Pitch as float MIDI numbers, NaN where unvoiced."""
         return 69.0 + 12.0 * np.log2(self.f0 / 440.0)
+
+    @property
+    def has_intensity(self) -> bool:
+        """Whether the loudness is known; without it syllables are found by voicing and pitch alone."""
+        return bool(np.isfinite(self.intensity).any())
 
     @property
     def voiced_seconds(self) -> float:

@@ -13,10 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from math import log, sqrt
 from typing import NamedTuple
 
-from mit.align import Alignment, Pair
+import numpy as np
+
+from mit.alignment import Alignment, Pair
 from mit.melody import Note
 
 Values = tuple[float | None, ...]
@@ -24,23 +26,26 @@ Values = tuple[float | None, ...]
 SAME = 1.0
 """Semitones: two notes of one height sung within this are the same (protocol: dead zone of 100 cents)."""
 
-DIRECTION = (-0.5, 1.0)
-"""Semitones in the model's direction at which a step begins to count, and counts in full (dead zone of 50 cents)."""
+AWAY = -0.5
+"""Semitones in the model's direction at which a step begins to count (protocol: dead zone of 50 cents)."""
+
+DIRECTION, DIRECTION_SHARE = 1.0, 0.7
+"""Semitones at which it counts in full, or this share of a step that is smaller than that."""
 
 INTERVAL = (0.4, 1.6)
 """Semitones off at which an interval begins to lose, and has lost all."""
 
-PITCH = (0.4, 1.5)
+PITCH = (0.3, 1.5)
 """The same for a note in the person's own key."""
 
-RHYTHM = (0.10, 0.70)
-"""Log ratio of times between onsets, tempo taken out: 10 % is played by the steadiest, a factor of 2 is lost."""
+RHYTHM = (0.05, 1.2)
+"""Log ratio of times between onsets, tempo taken out: 5 % is played by the steadiest, a factor of 3 is lost."""
 
-LENGTH = (0.45, 1.40)
-"""The same for the last note's length, which nobody holds exactly: half as long still counts for much."""
+ONSET = (0.03, 0.50)
+"""Beats that an onset lies off the steady tempo."""
 
-ONSET = (0.08, 0.50)
-"""Beats that an onset lies off the steady tempo (protocol: 25 % of a beat is fine)."""
+SLOWEST_LINE = 0.1
+"""Least sung over model tempo of that beat: onsets that run together give no tempo."""
 
 TEMPO_FREE = 2.0
 """Factor of tempo that costs nothing, faster or slower."""
@@ -63,38 +68,45 @@ class Step(NamedTuple):
     sung: float
     place: int
 
+    @property
+    def is_level(self) -> bool:
+        """Whether the model stays on one height here."""
+        return abs(self.wanted) < SAME / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A scored dimension: its name in every output, how it judges, its weight in the score, and how much each note
-    of the model counts in it."""
+    """A scored dimension: its name in every output, how it judges, and how much each note of the model counts in it.
+
+    `judge` takes an alignment and the ease: 1 as calibrated, more forgives more (it widens the ramps).
+    """
 
     name: str
-    judge: Callable[[Alignment], Values]
-    weight: float
-    counts: Callable[[Alignment], tuple[float, ...]] = lambda alignment: (1.0,) * len(alignment.pairs)
+    judge: Callable[[Alignment, float], Values]
+    counts: Callable[[Alignment], tuple[float, ...]]
 
-    def part(self, alignment: Alignment) -> float | None:
+    def part(self, alignment: Alignment, *, ease: float = 1.0) -> float | None:
         """The weighted mean of the notes that can be judged; None when there is none."""
-        known = [(w, v) for w, v in zip(self.counts(alignment), self.judge(alignment), strict=True) if v is not None]
+        values = zip(self.counts(alignment), self.judge(alignment, ease), strict=True)
+        known = [(w, v) for w, v in values if v is not None]
         return sum(w * v for w, v in known) / sum(w for w, _ in known) if known else None
 
 
-def ramp(distance: float, limits: tuple[float, float]) -> float:
-    """1 up to the first limit, 0 from the second on, straight between."""
-    full, lost = limits
+def ramp(distance: float, limits: tuple[float, float], ease: float = 1.0) -> float:
+    """1 up to the first limit, 0 from the second on, straight between; `ease` moves both away."""
+    full, lost = limits[0] * ease, limits[1] * ease
     return min(1.0, max(0.0, (lost - distance) / (lost - full)))
 
 
 def own_pitches(alignment: Alignment) -> Values:
     """The sung pitch of each note in the model's key and octave (MIDI): what remains is how the melody was sung."""
-    return tuple(_own_pitch(p, alignment.key) for p in alignment.pairs)
+    return tuple(_own_pitch(p, alignment) for p in alignment.pairs)
 
 
-def _own_pitch(pair: Pair, key: float | None) -> float | None:
-    if pair.sung is None or pair.sung.pitch is None or pair.target.pitch is None or key is None:
+def _own_pitch(pair: Pair, alignment: Alignment) -> float | None:
+    if pair.sung is None or pair.sung.pitch is None or pair.target.pitch is None or alignment.key is None:
         return None
-    pitch = pair.sung.pitch - key
+    pitch = pair.sung.pitch - alignment.key_at(pair.sung.onset)
     off = pitch - pair.target.pitch
     return pitch - 12.0 * round(off / 12.0) if abs(off) >= OCTAVE_FROM else pitch
 
@@ -115,81 +127,95 @@ def _at(alignment: Alignment, values: dict[int, float]) -> Values:
     return tuple(values.get(k) for k in range(len(alignment.pairs)))
 
 
-def contour(alignment: Alignment) -> Values:
+def contour(alignment: Alignment, ease: float = 1.0) -> Values:
     """Direction of each step: up, down or the same."""
-    return _at(alignment, {s.place: _direction(s) for s in steps(alignment)})
+    return _at(alignment, {s.place: _direction(s, ease) for s in steps(alignment)})
 
 
-def _direction(step: Step) -> float:
-    if step.wanted == 0:
-        return ramp(abs(step.sung), (SAME, 2 * SAME))
-    return 1.0 - ramp(step.sung if step.wanted > 0 else -step.sung, DIRECTION)
+def _direction(step: Step, ease: float) -> float:
+    if step.is_level:
+        return ramp(abs(step.sung), (SAME, 2 * SAME), ease)
+    enough = min(DIRECTION, DIRECTION_SHARE * abs(step.wanted)) / ease
+    return 1.0 - ramp(step.sung if step.wanted > 0 else -step.sung, (AWAY, enough))
+
+
+def interval(alignment: Alignment, ease: float = 1.0) -> Values:
+    """Size of each step, whatever the key."""
+    return _at(alignment, {s.place: ramp(abs(s.sung - s.wanted), INTERVAL, ease) for s in steps(alignment)})
 
 
 def _movement(alignment: Alignment) -> tuple[float, ...]:
-    """How much each step counts: in full where the model moves."""
-    wanted = {s.place: s.wanted for s in steps(alignment)}
-    return tuple(1.0 if wanted.get(k) else REPEATED for k in range(len(alignment.pairs)))
+    """How much each step counts: by the length of its shorter note, and in full where the model moves."""
+    lengths = _lengths(alignment)
+    level = {s.place for s in steps(alignment) if s.is_level}
+    return tuple(
+        min(length, lengths[max(k - 1, 0)]) * (REPEATED if k in level else 1.0) for k, length in enumerate(lengths)
+    )
 
 
-def interval(alignment: Alignment) -> Values:
-    """Size of each step, whatever the key."""
-    return _at(alignment, {s.place: ramp(abs(s.sung - s.wanted), INTERVAL) for s in steps(alignment)})
+def _lengths(alignment: Alignment) -> tuple[float, ...]:
+    """How much each note counts: longer ones more, but less than in proportion."""
+    return tuple(sqrt(p.target.duration) for p in alignment.pairs)
 
 
-def pitch(alignment: Alignment) -> Values:
+def pitch(alignment: Alignment, ease: float = 1.0) -> Values:
     """Each note in the person's own key; with one note there is no key to judge it in."""
     own = own_pitches(alignment)
     if sum(v is not None for v in own) < 2:
         return (None,) * len(own)
     wanted = [p.target.pitch for p in alignment.pairs]
-    return tuple(None if o is None or w is None else ramp(abs(o - w), PITCH) for o, w in zip(own, wanted, strict=True))
+    return tuple(
+        None if o is None or w is None else ramp(abs(o - w), PITCH, ease) for o, w in zip(own, wanted, strict=True)
+    )
 
 
-def rhythm(alignment: Alignment) -> Values:
-    """Times between onsets against the person's own tempo; the last note by its length."""
-    sung = _sung(alignment)
+def rhythm(alignment: Alignment, ease: float = 1.0) -> Values:
+    """Times between onsets against the person's own tempo, each at the note that begins it."""
     tempo = alignment.tempo
     if tempo is None:
         return (None,) * len(alignment.pairs)
-    values = {}
-    for (place, s, a), (_, t, b) in pairwise(sung):
-        off = abs(log((b.onset - a.onset) / ((t.onset - s.onset) * tempo)))
-        values[place] = ramp(off, RHYTHM)
-    place, target, last = sung[-1]
-    values[place] = ramp(abs(log(max(last.duration, 0.01) / (target.duration * tempo))), LENGTH)
     strange = ramp(abs(log(tempo)), (log(TEMPO_FREE), 2 * log(TEMPO_FREE)))
-    return _at(alignment, {k: v * strange for k, v in values.items()})
+    values = {}
+    for (place, s, a), (_, t, b) in pairwise(_sung(alignment)):
+        off = abs(log((b.onset - a.onset) / ((t.onset - s.onset) * tempo)))
+        values[place] = strange * ramp(off, RHYTHM, ease)
+    return _at(alignment, values)
 
 
-def onset(alignment: Alignment) -> Values:
-    """How far each onset lies from a steady beat laid through all of them, in beats."""
+def onset(alignment: Alignment, ease: float = 1.0) -> Values:
+    """How far each onset lies from a steady beat laid through all of them, in beats; pauses are rhythm's matter."""
     sung = _sung(alignment)
-    if alignment.tempo is None or len(sung) < 3:
+    if len(sung) < 3:
         return (None,) * len(alignment.pairs)
-    beat = alignment.tempo * (sung[-1][1].onset - sung[0][1].onset) / (len(sung) - 1)
-    lags = [note.onset - alignment.tempo * target.onset for _, target, note in sung]
-    middle = sorted(lags)[len(lags) // 2]
-    return _at(alignment, {k: ramp(abs(lag - middle) / beat, ONSET) for (k, _, _), lag in zip(sung, lags, strict=True)})
+    waited = np.cumsum(alignment.pauses)
+    wanted = np.array([target.onset for _, target, _ in sung])
+    heard = np.array([note.onset - waited[k] for k, _, note in sung])
+    tempo, start = np.polyfit(wanted, heard, 1)
+    beat = max(tempo, SLOWEST_LINE) * float(np.mean(np.diff(wanted)))
+    off = np.abs(heard - tempo * wanted - start) / beat
+    return _at(alignment, {k: ramp(float(o), ONSET, ease) for (k, _, _), o in zip(sung, off, strict=True)})
 
 
 def _sung(alignment: Alignment) -> list[tuple[int, Note, Note]]:
     return [(k, p.target, p.sung) for k, p in enumerate(alignment.pairs) if p.sung is not None]
 
 
-def completeness(alignment: Alignment) -> Values:
+def completeness(alignment: Alignment, ease: float = 1.0) -> Values:
     """Every syllable sung, and none besides: an added one is charged to all of them."""
     extra = ADDED_COST * len(alignment.added) / len(alignment.pairs)
     return tuple(0.0 if p.sung is None else max(0.0, 1.0 - extra) for p in alignment.pairs)
 
 
+def _equally(alignment: Alignment) -> tuple[float, ...]:
+    return (1.0,) * len(alignment.pairs)
+
+
 DIMENSIONS = (
-    Dimension("contour", contour, 0.25, _movement),
-    Dimension("interval", interval, 0.20, _movement),
-    Dimension("pitch", pitch, 0.15),
-    Dimension("rhythm", rhythm, 0.15),
-    Dimension("onset", onset, 0.05),
-    Dimension("completeness", completeness, 0.20),
+    Dimension("contour", contour, _movement),
+    Dimension("interval", interval, _movement),
+    Dimension("pitch", pitch, _lengths),
+    Dimension("rhythm", rhythm, _lengths),
+    Dimension("onset", onset, _equally),
+    Dimension("completeness", completeness, _equally),
 )
-"""Melody before time before nothing missing: experts' grades on short phrases are best met at about 0.7 to 0.3 for
-pitch against rhythm, and a phrase with a syllable missing is not a small slip."""
+"""Their weights are calibrated on experts' grades: see calibration."""

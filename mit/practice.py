@@ -9,7 +9,6 @@ from mit.audio import Audio
 from mit.contour import Contour
 from mit.feedback import Feedback, advise
 from mit.melody import Melody
-from mit.nuclei import segment
 from mit.pitch import track
 from mit.score import Score, grade
 
@@ -31,6 +30,6 @@ def assess(audio: Audio, target: Melody) -> Assessment:
 
 def judge(contour: Contour, target: Melody) -> Assessment:
     """Judge a contour that was tracked already, as it is while the person sings."""
-    alignment = align(target, segment(contour))
+    alignment = align(target, contour)
     score = grade(alignment, contour)
     return Assessment(contour, alignment, score, advise(score, alignment))

@@ -10,21 +10,27 @@ from types import MappingProxyType
 
 import numpy as np
 
-from mit.align import Alignment
+from mit.alignment import Alignment
+from mit.calibration import Calibration, shipped
 from mit.contour import Contour
-from mit.dimensions import ADDED_COST, DIMENSIONS, Values
+from mit.dimensions import ADDED_COST, DIMENSIONS, Values, steps
+from mit.dimensions import contour as judge_direction
 
-SCORING_VERSION = "1"
+SCORING_VERSION = "2"
 """Changes with every change that can move a score; stored with each attempt so that it can be judged again."""
 
-CUTS = (0.55, 0.72, 0.87)
-"""Scores from which grades 2, 3 and 4 are given. Set by hand on planted faults, not yet by experts' grades."""
+MISSED_SHARES = (0.0, 0.34, 0.67, 1.0)
+"""Shares of the syllables that were missing or added (these count half) at which the most a take is worth falls below
+the next grade: with one missing it is never the best, with a third never very close."""
 
-MISSING_CAP, MISSING_SLOPE = 0.86, 0.5
-"""Highest score with a syllable missing or added, and how it falls with the share of missing ones (added ones count
-half): one of nine leaves grade 3, half of them grade 2."""
+FOLLOWED = (0.40, 0.70)
+"""Value of the moving steps' direction up to which a take is at most "close", and from which nothing is capped: one
+tone all along gives a third."""
 
-CERTAIN = 0.08
+BELOW = 0.01
+"""How far below a cut a cap lies."""
+
+CERTAIN = 0.05
 """Distance of a score from the nearest cut at which the grade is certain."""
 
 PRAISE = 0.6
@@ -80,19 +86,24 @@ def _no_parts() -> Mapping[str, float | None]:
     return MappingProxyType({d.name: None for d in DIMENSIONS})
 
 
-def grade(alignment: Alignment, contour: Contour) -> Score:
-    """Judge an alignment, or say that it cannot be judged. `contour` tells how clearly the voice was heard."""
+def grade(alignment: Alignment, contour: Contour, calibration: Calibration | None = None) -> Score:
+    """Judge an alignment, or say that it cannot be judged. `contour` tells how clearly the voice was heard.
+
+    `calibration`: weights, cuts and ease; None is what the trainer ships.
+    """
+    calibration = calibration or shipped()
     verdict = _verdict(alignment, contour)
     if verdict is not Verdict.SCORED:
         return Score(verdict)
-    details = {d.name: d.judge(alignment) for d in DIMENSIONS}
-    parts = {d.name: d.part(alignment) for d in DIMENSIONS}
-    score = min(_weighted(parts), _cap(alignment))
+    details = {d.name: d.judge(alignment, calibration.ease) for d in DIMENSIONS}
+    parts = {d.name: d.part(alignment, ease=calibration.ease) for d in DIMENSIONS}
+    caps = (_missed_cap(alignment, contour, calibration), _followed_cap(alignment, calibration))
+    score = min(_weighted(parts, calibration), *caps)
     sung = [p.sung for p in alignment.matched]
     return Score(
         verdict=verdict,
-        grade=1 + sum(score >= cut for cut in CUTS),
-        certainty=_certainty(score),
+        grade=1 + sum(score >= cut for cut in calibration.cuts),
+        certainty=_certainty(score, calibration),
         score=score,
         parts=MappingProxyType(parts),
         missing=len(alignment.pairs) - len(sung),
@@ -106,6 +117,8 @@ def grade(alignment: Alignment, contour: Contour) -> Score:
 
 def signal_to_noise(contour: Contour) -> float | None:
     """dB between the voice and what is heard where there is none; None when there is no such place to compare with."""
+    if not contour.has_intensity:
+        return None
     voiced = contour.voiced
     near = np.convolve(voiced, np.ones(2 * round(0.1 / contour.hop) + 1), "same") > 0.5  # tails and consonants
     if not voiced.any() or (~near).sum() < 10:
@@ -123,22 +136,37 @@ def _verdict(alignment: Alignment, contour: Contour) -> Verdict:
     return Verdict.UNSURE if heard < LEAST_HEARD * len(alignment.pairs) else Verdict.SCORED
 
 
-def _cap(alignment: Alignment) -> float:
-    """The most a take is worth: with a syllable missing or added it is never the best grade, however well the rest
-    was sung."""
-    amiss = sum(p.sung is None for p in alignment.pairs) + ADDED_COST * len(alignment.added)
-    return MISSING_CAP - MISSING_SLOPE * min(1.0, amiss / len(alignment.pairs)) if amiss else 1.0
+def _missed_cap(alignment: Alignment, contour: Contour, calibration: Calibration) -> float:
+    """The most a take is worth with syllables missing or added, however well the rest was sung.
+
+    Without loudness a syllable that seems to miss may have been whispered, or lie outside the tracker's range.
+    """
+    missing = sum(p.sung is None for p in alignment.pairs)
+    amiss = missing + ADDED_COST * len(alignment.added)
+    best = calibration.cuts[2] - BELOW if missing and contour.has_intensity else 1.0
+    limits = (best, calibration.cuts[1] - BELOW, calibration.cuts[0] - BELOW, 0.0)
+    return float(np.interp(amiss / len(alignment.pairs), MISSED_SHARES, limits))
 
 
-def _weighted(parts: Mapping[str, float | None]) -> float:
-    """The weighted mean of the parts that could be judged."""
-    known = [(d.weight, v) for d in DIMENSIONS if (v := parts[d.name]) is not None]
-    return sum(w * v for w, v in known) / sum(w for w, _ in known)
+def _followed_cap(alignment: Alignment, calibration: Calibration) -> float:
+    """The most a take is worth that does not go up and down with the melody, however few its steps are."""
+    directions = judge_direction(alignment, calibration.ease)
+    moving = [v for s in steps(alignment) if not s.is_level and (v := directions[s.place]) is not None]
+    if not moving:
+        return 1.0
+    return float(np.interp(np.mean(moving), FOLLOWED, (calibration.cuts[1] - BELOW, 1.0)))
 
 
-def _certainty(score: float) -> float:
+def _weighted(parts: Mapping[str, float | None], calibration: Calibration) -> float:
+    """The weighted mean of the parts that could be judged, to the calibrated power."""
+    known = [(calibration.weights[name], v) for name, v in parts.items() if v is not None]
+    mean = sum(w * v for w, v in known) / sum(w for w, _ in known)
+    return float(mean**calibration.power)
+
+
+def _certainty(score: float, calibration: Calibration) -> float:
     """0.5 on a cut, where it is "between" two grades, rising to 1."""
-    return 0.5 + 0.5 * min(1.0, min(abs(score - cut) for cut in CUTS) / CERTAIN)
+    return 0.5 + 0.5 * min(1.0, min(abs(score - cut) for cut in calibration.cuts) / CERTAIN)
 
 
 def _transposition(alignment: Alignment) -> float | None:
