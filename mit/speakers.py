@@ -45,7 +45,8 @@ def espeak_command(voice: str) -> tuple[str, ...]:
     if program := shutil.which(PROGRAM):
         return (program, "-q", "--ipa", "-v", voice, "--stdin")
     if importlib.util.find_spec(LOADER):
-        return (sys.executable, str(Path(__file__).with_name("espeak_child.py")), voice)
+        # -P: the modules that lie beside the script must not be taken for the library's own
+        return (sys.executable, "-P", str(Path(__file__).with_name("espeak_child.py")), voice)
     return ()
 
 

@@ -58,7 +58,8 @@ def derive(text: str, language: Language, speaker: Speaker | None = None) -> tup
 
 
 def sounds_of(phrase: Phrase, speaker: Speaker) -> tuple[tuple[str, ...], ...]:
-    """The phonemes of each syllable in the speaker's alphabet, the mark of stress before its vowel.
+    """The phonemes of each syllable in the speaker's alphabet, the mark of stress before its vowel, a space where a
+    word ends: "water please" gives ("w", "ˈ", "ɔ"), ("T", "ə", "ɹ", " "), ("p", "l", "ˈ", "i", "z", " ").
 
     Each syllable has a vowel at least, however it is spelled; those of a word that the speaker does not know are empty.
     """
@@ -69,11 +70,12 @@ def sounds_of(phrase: Phrase, speaker: Speaker) -> tuple[tuple[str, ...], ...]:
             words.append([])
     words = [parts for parts in words if parts]
     said = speaker.sounds(["".join(parts) for parts in words])
-    return tuple(
-        tuple(symbol for sound in syllable for symbol in sound.written)
-        for parts, sounds in zip(words, said, strict=True)
-        for syllable in syllable_sounds(parts, read_sounds(sounds))
-    )
+    found: list[tuple[str, ...]] = []
+    for parts, sounds in zip(words, said, strict=True):
+        cut = syllable_sounds(parts, read_sounds(sounds))
+        found += [tuple(symbol for sound in syllable for symbol in sound.written) for syllable in cut]
+        found[-1] += (" ",) if found[-1] else ()
+    return tuple(found)
 
 
 def _words(text: str, language: Language, speaker: Speaker | None) -> tuple[Word, ...]:
