@@ -15,8 +15,9 @@ from mit.voice.line import FADE_OUT, ease, note_pitches, pitch_line
 from mit.voice.loudness import level
 from mit.voice.neural import FRAME, UNIT, load_network
 from mit.voice.prosody import STRESS_ENERGY, VOICED_F0, Said, carry_over, drawn_large, held, hold_evenly, speak, stress
+from mit.voice.shape import Vowel, shape
 from mit.voice.sounds import Sounds
-from mit.voice.stretch import FIRST_VOWEL, LAG_FRAMES, Line, stretch
+from mit.voice.stretch import FIRST_VOWEL, LAG_FRAMES, Line, frame_ends, stretch
 from mit.voice.waveform import RATE, lengthen_tract, less_breath, waveform
 
 Floats = NDArray[np.float64]
@@ -49,7 +50,8 @@ def sung(melody: Melody, *, lead: float = 0.0, sounds: Sounds) -> Audio:
     energy, voiced = hold_evenly(said, units, *carry_over(said, units))
     pitch = pitch_line(melody.notes, _moments(len(energy), melody.notes[0].onset))
     f0 = np.where(voiced, _hertz(pitch), 0.0)
-    return _placed(_sound(said.line, units, f0, energy, melody, breath=-CLEAR_VOWEL), melody, lead)
+    samples = _sound(said.line, units, f0, energy, melody, breath=-CLEAR_VOWEL)
+    return _placed(_shaped(samples, said.line, units, melody), melody, lead)
 
 
 def spoken(melody: Melody, *, lead: float = 0.0, sounds: Sounds) -> Audio:
@@ -75,7 +77,8 @@ def speechsong(melody: Melody, *, lead: float = 0.0, sounds: Sounds) -> Audio:
     energy, voiced = hold_evenly(said, units, *carry_over(said, units))
     energy += STRESS_ENERGY * stress(said.line, units)
     pitch = drawn_large(said, units) - (12.0 * np.log2(MAN_DEEPER) if is_low(melody) else 0.0)
-    return _placed(_sound(said.line, units, np.where(voiced, _hertz(pitch), 0.0), energy, melody), melody, lead)
+    samples = _sound(said.line, units, np.where(voiced, _hertz(pitch), 0.0), energy, melody)
+    return _placed(_shaped(samples, said.line, units, melody), melody, lead)
 
 
 def is_low(melody: Melody) -> bool:
@@ -90,14 +93,24 @@ def _say(melody: Melody, sounds: Sounds) -> Said:
 
 
 def _sound(line: Line, units: Floats, f0: Floats, energy: Floats, melody: Melody, *, breath: float = 0.0) -> Floats:
-    """Samples of the phrase, the first vowel `_first_vowel()` seconds in, levelled. breath: dB added in held vowels."""
+    """Samples of the phrase, the first vowel `_first_vowel()` seconds in. breath: dB added in held vowels."""
     low = is_low(melody)
     spectra = load_network().spectra(line.ids, units, f0 * (RAISED if low else 1.0), energy)
     spectra = less_breath(spectra, -breath * held(line, units))
     if low:
         spectra = lengthen_tract(spectra, LONG_TRACT)
     samples = waveform(spectra, f0).astype(np.float64)
-    return level(samples - samples.mean(), RATE)
+    return samples - samples.mean()
+
+
+def _shaped(samples: Floats, line: Line, units: Floats, melody: Melody) -> Floats:
+    """The samples with every syllable held and set apart from the one before."""
+    ends = frame_ends(units)
+    vowels = [
+        Vowel(_first_vowel() + note.onset - melody.notes[0].onset, float(ends[past]) * FRAME, not syllable.hissed)
+        for note, (_, past), syllable in zip(melody.notes, line.held, line.syllables, strict=True)
+    ]
+    return shape(samples, RATE, vowels)
 
 
 def _moments(frames: int, first_onset: float) -> Floats:
@@ -116,11 +129,11 @@ def _shifted(line: NDArray[np.floating], frames: int) -> Floats:
 
 
 def _placed(samples: Floats, melody: Melody, lead: float) -> Audio:
-    """Cut or pad the start so that the first vowel lies on its beat; fade what was cut, and the end."""
+    """Cut or pad the start so that the first vowel lies on its beat; fade what was cut, and the end; level."""
     shift = round((lead + melody.notes[0].onset - _first_vowel()) * RATE)
     samples = np.concatenate((np.zeros(max(shift, 0)), samples[max(-shift, 0) :]))
     times = np.arange(len(samples)) / RATE
-    samples = samples * ease(times, 0.0, 0.010) * (1.0 - ease(times, times[-1] - FADE_OUT, FADE_OUT))
+    samples = level(samples, RATE) * ease(times, 0.0, 0.010) * (1.0 - ease(times, times[-1] - FADE_OUT, FADE_OUT))
     return Audio(samples.astype(np.float32), RATE)
 
 
