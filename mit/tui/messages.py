@@ -33,11 +33,12 @@ class OfTurn(Message):
 
 
 class ModelSounds(OfTurn):
-    """The model is being played."""
+    """The model is being played; its melody begins `lead` seconds into it."""
 
-    def __init__(self, turn: int, playback: Playback) -> None:
+    def __init__(self, turn: int, playback: Playback, lead: float) -> None:
         super().__init__(turn)
         self.playback = playback
+        self.lead = lead
 
 
 class TakeOpen(OfTurn):

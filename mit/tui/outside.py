@@ -16,6 +16,7 @@ from mit.errors import DeviceError, StoreError
 from mit.home import Home, prepare_numba
 
 if TYPE_CHECKING:
+    from mit.audio import Audio
     from mit.device import Playback, Player, Recorder, Take
     from mit.melody import Melody
     from mit.phrase import Phrase
@@ -83,14 +84,20 @@ class Outside:
         self._store = self._store or Store.open(self._home)
         warm_up()
 
-    def play(self, melody: Melody) -> Playback:
-        """Sing the model. Raises DeviceError."""
-        from mit.voice import render
+    def ready_model(self, phrase: Phrase, melody: Melody) -> Audio:
+        """The sung model: a moment the first time, at once afterwards."""
+        from mit.model import sung_model
+
+        return sung_model(self._home, phrase, melody)
+
+    def play(self, phrase: Phrase, melody: Melody) -> tuple[Playback, float]:
+        """Sing the model; also, how many seconds into it the melody begins. Raises DeviceError."""
+        from mit.voice import HEAD
 
         if self._player is None:
             self.find_devices()
         assert self._player is not None
-        return self._player.play(render(melody))
+        return self._player.play(self.ready_model(phrase, melody)), HEAD
 
     def open_take(self, melody: Melody) -> Take:
         """Open the microphone. Raises DeviceError."""

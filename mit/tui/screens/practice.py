@@ -68,6 +68,7 @@ class PracticeScreen(Screen[str]):
         self._prepared = False
         self._frames: list[Frame] = []
         self._playback: Playback | None = None
+        self._lead = 0.0
         self._asked: Ended | None = None
         self._after_take: Act | None = None
         self._last_key = ("", 0.0)
@@ -123,8 +124,8 @@ class PracticeScreen(Screen[str]):
         self._stop_model()
         self.turn += 1
         self._show(replace(State(self.state.phrase, self.state.melody), scene=Scene.LISTEN))
-        turn, melody = self.turn, self.state.melody
-        self._in_thread(lambda: self._play(turn, melody))
+        turn, exercise = self.turn, (self.state.phrase, self.state.melody)
+        self._in_thread(lambda: self._play(turn, *exercise))
 
     def _back_to_phrase(self) -> None:
         self._stop_model()
@@ -170,7 +171,7 @@ class PracticeScreen(Screen[str]):
     def on_model_sounds(self, message: said.ModelSounds) -> None:
         if message.turn != self.turn:
             return message.playback.stop()
-        self._playback = message.playback
+        self._playback, self._lead = message.playback, message.lead
         return self._moving.resume()
 
     def on_take_open(self, message: said.TakeOpen) -> None:
@@ -227,7 +228,7 @@ class PracticeScreen(Screen[str]):
             if len(self._frames) != len(self.state.frames):
                 self._show(replace(self.state, frames=tuple(self._frames)))
         elif self._playback is not None:
-            self._show(replace(self.state, position=self._playback.position))
+            self._show(replace(self.state, position=self._playback.position - self._lead))
             if self._playback.finished:
                 self._model_over(self._playback)
 
@@ -242,6 +243,8 @@ class PracticeScreen(Screen[str]):
             self._show(replace(self.state, scene=Scene.PREPARING))
 
     def _begin_turn(self) -> None:
+        following = self._exercises[(self._place + 1) % len(self._exercises)]
+        self._in_thread(lambda: self._outside.ready_model(*following))
         self._frames, self._asked, self._after_take = [], None, None
         turn, (phrase, melody) = self.turn, (self.state.phrase, self.state.melody)
         self._in_thread(lambda: self._hear(turn, phrase, melody))
@@ -254,7 +257,7 @@ class PracticeScreen(Screen[str]):
 
     # ---- in threads: no state is touched, messages are posted
 
-    def _in_thread(self, work: Callable[[], None]) -> None:
+    def _in_thread(self, work: Callable[[], object]) -> None:
         self.run_worker(work, thread=True, exit_on_error=False)
 
     def _prepare(self) -> None:
@@ -265,9 +268,9 @@ class PracticeScreen(Screen[str]):
         self._outside.prepare()
         self.post_message(said.Prepared())
 
-    def _play(self, turn: int, melody: Melody) -> None:
+    def _play(self, turn: int, phrase: Phrase, melody: Melody) -> None:
         try:
-            self.post_message(said.ModelSounds(turn, self._outside.play(melody)))
+            self.post_message(said.ModelSounds(turn, *self._outside.play(phrase, melody)))
         except DeviceError as fault:
             self.post_message(said.Broke(turn, explain(fault)))
 
