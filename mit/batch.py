@@ -1,4 +1,4 @@
-"""Many recordings at once: `mit score --manifest`. A shell over `practice.assess`."""
+"""Many recordings at once: `mit score --manifest`. A shell over `practice.judge`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from mit.home import find_home, prepare_numba
 from mit.melody import BEAT, Melody
 from mit.targets import Target, target_melody
 
-COLUMNS = ("file", "phrase", "text", "pattern", "beat")
+COLUMNS = ("file", "phrase", "text", "pattern", "beat", "model")
+CHUNK = 16
+"""Rows that a worker takes at a time: neighbours often share their references, which are learnt once a worker."""
+
 MAX_BYTES = 64_000_000
 """Largest manifest read: a million rows."""
 
@@ -56,7 +59,8 @@ def _job(row: dict[str, str], folder: Path) -> Job:
         beat = float(cells["beat"] or BEAT)
     except ValueError:
         beat, fault = BEAT, f"The beat {cells['beat']!r} is no number."
-    target = Target(cells["phrase"] or None, cells["text"] or None, cells["pattern"] or None, beat=beat)
+    named = (cells["phrase"] or None, cells["text"] or None, cells["pattern"] or None)
+    target = Target(*named, beat=beat, model=cells["model"] or None, folder=folder)
     return Job(cells["file"], folder, target, fault)
 
 
@@ -67,7 +71,7 @@ def score_all(jobs: tuple[Job, ...], *, workers: int) -> Iterator[dict[str, Any]
         return
     # spawn: librosa's and numba's threads do not survive a fork.
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start_worker) as pool:
-        yield from pool.map(score_job, jobs)
+        yield from pool.map(score_job, jobs, chunksize=max(1, min(CHUNK, len(jobs) // (2 * workers))))
 
 
 def _start_worker() -> None:
@@ -76,16 +80,16 @@ def _start_worker() -> None:
 
 def score_job(job: Job) -> dict[str, Any]:
     """The object of one row; what is the matter with it where it cannot be judged."""
-    from mit.device.wav import read_wav
     from mit.library import load_words
     from mit.output import assessment_json
-    from mit.practice import assess
+    from mit.practice import judge
+    from mit.recordings import read_contour
 
     try:
         if job.fault:
             raise PhraseError(job.fault)
         melody: Melody = target_melody(job.target)
-        assessment = assess(read_wav(job.folder / job.file), melody)
+        assessment = judge(read_contour(job.folder / job.file), melody)
     except MitError as fault:
         return {"file": job.file, "error": str(fault)}
     return {"file": job.file, **assessment_json(assessment, load_words(job.target.language))}

@@ -87,7 +87,7 @@ def render(
     phrase: PhraseOption = None,
     text: TextOption = None,
     pattern: PatternOption = None,
-    voice: Annotated[str, typer.Option(help="The voice: hum.")] = "hum",
+    voice: Annotated[str, typer.Option(help="sung, hum, spoken or speechsong.")] = "sung",
     low: LowOption = "A3",
     interval: IntervalOption = None,
     beat: BeatOption = BEAT,
@@ -96,23 +96,28 @@ def render(
 ) -> None:
     """Sing a phrase into a WAV file."""
     from mit.device.wav import write_wav
+    from mit.model import phrase_sounds
     from mit.output import as_line, render_json
-    from mit.targets import Target, target_melody
+    from mit.targets import Target, target_melody, target_phrase
+    from mit.voice import HEAD, sounding
     from mit.voice import render as sing
 
-    melody = target_melody(Target(phrase, text, pattern, low, interval, beat, language))
-    audio = sing(melody, voice=voice)
+    target = Target(phrase, text, pattern, low, interval, beat, language)
+    melody, sounds = target_melody(target), phrase_sounds(target_phrase(target))
+    audio = sing(melody, voice=voice, lead=HEAD, sounds=sounds)
     write_wav(output, audio)
-    typer.echo(as_line(render_json(output, audio, melody)) if json else f"{output}: {audio.duration:.1f} s")
+    said = f"{output}: {audio.duration:.1f} s, {sounding(voice, sounds)}"
+    typer.echo(as_line(render_json(output, audio, melody, lead=HEAD)) if json else said)
 
 
 @commands.command()
 def score(
-    file: Annotated[Path | None, typer.Argument(help="The recording, a WAV file.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="The recording: a WAV file, or a CSV of time and f0.")] = None,
     phrase: PhraseOption = None,
     text: TextOption = None,
     pattern: PatternOption = None,
-    manifest: Annotated[Path | None, typer.Option(help="A CSV: file and phrase, or file, text, pattern, beat.")] = None,
+    model: Annotated[str | None, typer.Option(help="Recordings of the melody instead, joined by ';'.")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="A CSV: file; phrase, or text and pattern, or model.")] = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Processes for a manifest.")] = 1,
     low: LowOption = "A3",
     interval: IntervalOption = None,
@@ -127,7 +132,7 @@ def score(
     if manifest is not None:
         _score_manifest(manifest, jobs)
     elif file is not None:
-        _score_file(file, Target(phrase, text, pattern, low, interval, beat, language), json=json)
+        _score_file(file, Target(phrase, text, pattern, low, interval, beat, language, model), json=json)
     else:
         raise PhraseError("No recording was named.", "Give a WAV file, or --manifest.")
 
@@ -136,13 +141,13 @@ def _score_file(file: Path, target: Target, *, json: bool) -> None:
     from mit.targets import target_melody
 
     melody = target_melody(target)
-    from mit.device.wav import read_wav
     from mit.library import load_words
     from mit.output import as_line, assessment_json
-    from mit.practice import assess
+    from mit.practice import judge
+    from mit.recordings import read_contour
 
     words = load_words(target.language)
-    assessment = assess(read_wav(file), melody)
+    assessment = judge(read_contour(file), melody)
     typer.echo(as_line(assessment_json(assessment, words)) if json else _in_words(assessment, words))
 
 

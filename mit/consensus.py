@@ -8,7 +8,7 @@ rhythm counts, its pitch does not. Where enough performances heard a pitch there
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from mit.contour import Contour, Floats, runs
 from mit.errors import RecordingError
 from mit.frames import FRAME, sample
 from mit.melody import Melody, Note
+from mit.nuclei import segment
 
 HOLE = 0.16
 """Seconds: an unvoiced stretch from here on is a note whose pitch the tracker did not hear."""
@@ -54,6 +55,8 @@ Steps = NDArray[np.float64]
 
 def consensus(references: Sequence[Contour]) -> Melody:
     """The melody that references agree on. Raises RecordingError when there is no voice, or too much of it."""
+    if all(r.has_intensity for r in references):
+        return _by_syllables(references)
     performances = [s for r in references if len(s := _steps(r))]
     if not performances:
         raise RecordingError("There is no voice in the reference.", "Give a recording of the melody.")
@@ -62,6 +65,25 @@ def consensus(references: Sequence[Contour]) -> Melody:
     middle, others = _middle(performances)
     votes = np.stack([performances[middle], *(o[_warp(performances[middle], o)] for o in others)])
     return _melody(_lengths(_elected(votes), SHORTEST_NOTE))
+
+
+def _by_syllables(references: Sequence[Contour]) -> Melody:
+    """Where loudness is known, syllables are: the commonest number of them, each the middle of those that agree."""
+    sung = [notes for r in references if (notes := segment(r))]
+    if not sung:
+        raise RecordingError("There is no voice in the reference.", "Give a recording of the melody.")
+    counts = [len(notes) for notes in sung]
+    agreeing = [notes for notes in sung if len(notes) == max(counts, key=counts.count)]
+    starts = [notes[0].onset for notes in agreeing]
+    keys = [float(np.median([n.pitch for n in notes if n.pitch is not None])) for notes in agreeing]
+    return Melody(tuple(_median_note(same, starts, keys) for same in zip(*agreeing, strict=True)))
+
+
+def _median_note(same: Sequence[Note], starts: Sequence[float], keys: Sequence[float]) -> Note:
+    """One note of several performances, in the key of the first."""
+    onset = float(np.median([n.onset - start for n, start in zip(same, starts, strict=True)]))
+    pitches = [n.pitch - key + keys[0] for n, key in zip(same, keys, strict=True) if n.pitch is not None]
+    return Note(onset, float(np.median([n.duration for n in same])), float(np.median(pitches)) if pitches else None)
 
 
 def _steps(reference: Contour) -> Steps:
@@ -98,14 +120,17 @@ def _middle(performances: list[Steps]) -> tuple[int, list[Steps]]:
     """The performance nearest to the others, and those of the others that are of the same melody."""
     if len(performances) == 1:
         return 0, []
-    distances = np.array([[_distance(a, b) for b in performances] for a in performances])
+    distances = np.zeros((len(performances), len(performances)))
+    for i, k in combinations(range(len(performances)), 2):
+        distances[i, k] = distances[k, i] = _distance(performances[i], performances[k])
     middle = int(np.argmin(np.median(distances, axis=1)))
     near = max(OUTLIER * float(np.median(distances[middle])), LEAST_DISTANCE)
     return middle, [p for k, p in enumerate(performances) if k != middle and distances[middle, k] <= near]
 
 
 def _distance(a: Steps, b: Steps) -> float:
-    return float(_table(a, b)[-1, -1]) / (len(a) + len(b))
+    """Semitones a frame after warping; every second frame tells as much."""
+    return float(_table(a[::2], b[::2])[-1, -1]) / (len(a[::2]) + len(b[::2]))
 
 
 def _table(a: Steps, b: Steps) -> Floats:

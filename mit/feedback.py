@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mit.align import Alignment
+from mit.alignment import Alignment
 from mit.dimensions import SAME, Step, steps
 from mit.score import Score, Verdict
 
@@ -121,7 +121,8 @@ def _weakest(score: Score, alignment: Alignment, part: str) -> list[Step]:
 
 
 def _about(key: str, alignment: Alignment, place: int) -> Saying:
-    return Saying(key, (alignment.pairs[place].target.text or "").upper())
+    """A recorded model has no words: its notes are called by their place."""
+    return Saying(key, (alignment.pairs[place].target.text or str(place + 1)).upper())
 
 
 TIPS: tuple[Callable[[Score, Alignment], Iterator[Saying]], ...] = (_missing, _added, _direction, _size, _waited, _time)
