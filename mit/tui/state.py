@@ -25,13 +25,16 @@ SIGNS = {"longer": Sign.LONG, "once_more": Sign.AGAIN}
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the screen knows. position: seconds of the model heard; frames: the take so far; notes: keys of the
-    catalogue that are said with the scene; quietly: keys that only the helper needs."""
+    """What the screen knows.
+
+    position: seconds of the melody heard, below 0 before it begins; frames: the take so far; notes: keys of the
+    catalogue that are said with the scene; quietly: keys that only the helper needs.
+    """
 
     phrase: Phrase
     melody: Melody
     scene: Scene = Scene.READY
-    position: float = 0.0
+    position: float = -1.0
     frames: tuple[Frame, ...] = ()
     assessment: Assessment | None = None
     notes: tuple[str, ...] = ()

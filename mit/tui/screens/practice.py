@@ -37,8 +37,8 @@ FRAME_RATE = 30
 DEBOUNCE = 0.3
 """Seconds in which a key counts once: a tremor or a held key is one act."""
 
-JUDGING_SHOWN = 0.4
-"""Seconds of judging after which "one moment" is said; it is rarely seen, and would only flicker before that."""
+WAIT_SHOWN = 0.4
+"""Seconds of judging or getting ready after which that is said; it is rarely seen, and would only flicker before."""
 
 KEYS = frozenset(str(key) for key in Key)
 
@@ -66,6 +66,7 @@ class PracticeScreen(Screen[str]):
         self._place = 0
         self.turn = 0
         self._prepared = False
+        self._turn_is_next = False
         self._frames: list[Frame] = []
         self._playback: Playback | None = None
         self._lead = 0.0
@@ -123,9 +124,10 @@ class PracticeScreen(Screen[str]):
     def _listen(self) -> None:
         self._stop_model()
         self.turn += 1
-        self._show(replace(State(self.state.phrase, self.state.melody), scene=Scene.LISTEN))
         turn, exercise = self.turn, (self.state.phrase, self.state.melody)
+        self._show(State(*exercise, scene=Scene.LISTEN))
         self._in_thread(lambda: self._play(turn, *exercise))
+        self.set_timer(WAIT_SHOWN, lambda: self._show_preparing(turn))
 
     def _back_to_phrase(self) -> None:
         self._stop_model()
@@ -161,7 +163,7 @@ class PracticeScreen(Screen[str]):
 
     def on_prepared(self, _: said.Prepared) -> None:
         self._prepared = True
-        if self.state.scene is Scene.PREPARING:
+        if self._turn_is_next:
             self._begin_turn()
 
     def on_no_sound(self, message: said.NoSound) -> None:
@@ -172,6 +174,7 @@ class PracticeScreen(Screen[str]):
         if message.turn != self.turn:
             return message.playback.stop()
         self._playback, self._lead = message.playback, message.lead
+        self._show(replace(self.state, scene=Scene.LISTEN))
         return self._moving.resume()
 
     def on_take_open(self, message: said.TakeOpen) -> None:
@@ -195,7 +198,7 @@ class PracticeScreen(Screen[str]):
         if after is not None:
             self._do(after)
         else:
-            self.set_timer(JUDGING_SHOWN, lambda: self._show_judging(message.turn))
+            self.set_timer(WAIT_SHOWN, lambda: self._show_judging(message.turn))
 
     def on_broke(self, message: said.Broke) -> None:
         if message.turn == self.turn:
@@ -217,6 +220,10 @@ class PracticeScreen(Screen[str]):
     def _show(self, state: State) -> None:
         self.state = state
         self.query_one(StageWidget).show(picture(state, self._words, demo=self._demo))
+
+    def _show_preparing(self, turn: int) -> None:
+        if turn == self.turn and self.state.scene is Scene.LISTEN and self._playback is None:
+            self._show(replace(self.state, scene=Scene.PREPARING))
 
     def _show_judging(self, turn: int) -> None:
         if turn == self.turn and self.state.scene is Scene.TURN:
@@ -240,9 +247,11 @@ class PracticeScreen(Screen[str]):
         elif self._prepared:
             self._begin_turn()
         else:
+            self._turn_is_next = True
             self._show(replace(self.state, scene=Scene.PREPARING))
 
     def _begin_turn(self) -> None:
+        self._turn_is_next = False
         following = self._exercises[(self._place + 1) % len(self._exercises)]
         self._in_thread(lambda: self._outside.ready_model(*following))
         self._frames, self._asked, self._after_take = [], None, None
@@ -253,6 +262,7 @@ class PracticeScreen(Screen[str]):
         if self._playback is not None:
             self._playback.stop()
             self._playback = None
+        self._turn_is_next = False
         self._moving.pause()
 
     # ---- in threads: no state is touched, messages are posted
@@ -265,6 +275,7 @@ class PracticeScreen(Screen[str]):
             self._outside.find_devices()
         except DeviceError as fault:
             self.post_message(said.NoSound(explain(fault)))
+        self._outside.ready_model(self.state.phrase, self.state.melody)
         self._outside.prepare()
         self.post_message(said.Prepared())
 
