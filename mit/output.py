@@ -58,13 +58,13 @@ def assessment_json(assessment: Assessment, words: Words) -> dict[str, Any]:
     }
 
 
-def render_json(file: Path, audio: Audio, melody: Melody) -> dict[str, Any]:
-    """What `mit render --json` prints. target.onset counts from the start of the file."""
+def render_json(file: Path, audio: Audio, melody: Melody, *, lead: float) -> dict[str, Any]:
+    """What `mit render --json` prints. target.onset counts from the start of the file, which begins with `lead`."""
     return {
         "schema": SCHEMA,
         "file": str(file),
         "sample_rate": audio.rate,
-        "syllables": [{"text": n.text, "target": _note(n, n.onset)} for n in melody.notes],
+        "syllables": [{"text": n.text, "target": _note(n, n.onset + lead)} for n in melody.notes],
     }
 
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from mit.errors import SettingsError
 from mit.home import Home
-from mit.melody import A3, BEAT, BEAT_RANGE, INTERVAL_RANGE, MINOR_THIRD, parse_pitch
+from mit.melody import A3, BEAT, BEAT_RANGE, INTERVAL_RANGE, parse_pitch
 
 MAX_FILE = 65536
 """Bytes read of a settings file: a hundred times what one can hold."""
@@ -22,7 +22,7 @@ Text = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
 class Settings:
     """The settings of one person.
 
-    low: MIDI number of the low note; interval: semitones; beat: seconds a syllable; silence_after_all,
+    low: MIDI number of the low note; interval: semitones, None is what the language takes; beat: seconds a syllable; silence_after_all,
     silence_after_some: seconds without voice that end a take once all, or only some, syllables were heard;
     offer_model_after: seconds without any voice before the model is offered again; keep_audio: consent to keep takes;
     recorder, player: device names, None is the system's choice.
@@ -30,7 +30,7 @@ class Settings:
 
     language: str = "en"
     low: float = A3
-    interval: float = MINOR_THIRD
+    interval: float | None = None
     beat: float = BEAT
     silence_after_all: float = 1.5
     silence_after_some: float = 3.0

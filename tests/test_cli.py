@@ -13,6 +13,7 @@ import soundfile
 from typer.testing import CliRunner, Result
 
 from mit.cli import commands
+from mit.voice import HEAD
 from tests.voices import phrase, sing
 
 
@@ -42,8 +43,8 @@ def test_render_tells_where_each_syllable_is(tmp_path: Path) -> None:
     assert told["file"] == str(out)
     assert [s["text"] for s in told["syllables"]] == ["wa", "ter"]
     assert [s["target"] for s in told["syllables"]] == [
-        {"onset": 0.0, "duration": 0.5, "pitch": 50.0},
-        {"onset": 0.5, "duration": 0.5, "pitch": 45.0},
+        {"onset": HEAD, "duration": 0.5, "pitch": 50.0},
+        {"onset": HEAD + 0.5, "duration": 0.5, "pitch": 45.0},
     ]
     samples, rate = soundfile.read(out)
     assert rate == told["sample_rate"]
