@@ -193,6 +193,8 @@ def show_phrase(name: Annotated[str, typer.Argument(help="Its id.")], language: 
     p = find_phrase(name, language)
     rows = {"id": p.id, "text": p.hyphenated, "pattern": p.pattern, "level": p.level, "question": p.question}
     rows |= {"beats": " ".join(f"{s.beats:g}" for s in p.syllables), "tags": ", ".join(p.tags)}
+    if any(s.semitones is not None for s in p.syllables):
+        rows["semitones"] = " ".join("-" if s.semitones is None else f"{s.semitones:g}" for s in p.syllables)
     typer.echo("\n".join(f"{key:<9} {value}" for key, value in rows.items()))
 
 

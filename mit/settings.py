@@ -22,10 +22,10 @@ Text = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
 class Settings:
     """The settings of one person.
 
-    low: MIDI number of the low note; interval: semitones, None is what the language takes; beat: seconds a syllable; silence_after_all,
-    silence_after_some: seconds without voice that end a take once all, or only some, syllables were heard;
-    offer_model_after: seconds without any voice before the model is offered again; keep_audio: consent to keep takes;
-    recorder, player: device names, None is the system's choice.
+    low: MIDI number of the low note; interval: semitones, None is what the language takes; beat: seconds a syllable;
+    silence_after_all, silence_after_some: seconds without voice that end a take once all, or only some, syllables were
+    heard; offer_model_after: seconds without any voice before the model is offered again; keep_audio: consent to keep
+    takes; recorder, player: device names, None is the system's choice.
     """
 
     language: str = "en"
