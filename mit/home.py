@@ -39,6 +39,11 @@ class Home:
         return self.root / "recordings"
 
     @property
+    def model_takes(self) -> Path:
+        """Takes of a therapist or relative that may be the model."""
+        return self.root / "model-takes"
+
+    @property
     def settings(self) -> Path:
         return self.root / "settings.toml"
 

@@ -43,13 +43,16 @@ QUICK = 25.0
 """Cents of quick deviation that are kept at most: twice a gentle vibrato. More is a slip of a note."""
 
 ROOM = (0.75, 1.4)
-"""Factors on the lowest and highest f0 of the take between which WORLD looks: under an octave, so that it slips none."""
+"""Factors on the lowest and highest f0 of the take between which WORLD looks: an octave beyond them lies outside."""
 
 SURE = (0.02, 0.98)
 """Quantiles of f0 taken for the lowest and highest: a slip at either end does not open the range."""
 
-OUTER = 0.2
-"""Seconds before a first and after a last note that are tuned with it."""
+REST = 0.4
+"""Seconds kept after the last note: its consonants and the room."""
+
+EDGE = 0.010
+"""Seconds of the fades at both ends: a cut room clicks."""
 
 
 def is_available() -> bool:
@@ -82,6 +85,21 @@ def tune(take: Audio, melody: Melody, *, strength: float = 1.0) -> Audio:
         contour = track(take)
         samples = _moved(samples, take.rate, contour, _placed(align(melody, contour)), strength)
     return Audio(level(samples - samples.mean(), take.rate).astype(np.float32), take.rate)
+
+
+def recorded(melody: Melody, *, lead: float = 0.0, take: Audio, strength: float = 1.0) -> Audio:
+    """A take as the model: tuned, its first vowel at the first note's onset plus `lead`, what is silent cut off.
+
+    The pace is the take's (see `place`). Raises as `tune`.
+    """
+    tuned = tune(take, melody, strength=strength)
+    sung = place(take, melody)
+    start = round((sung.notes[0].onset - melody.notes[0].onset - lead) * tuned.rate)
+    stop = round((sung.duration + REST) * tuned.rate)
+    samples = np.concatenate((np.zeros(max(-start, 0)), tuned.samples[max(start, 0) : stop]))
+    times = np.arange(len(samples)) / tuned.rate
+    samples = samples * ease(times, 0.0, EDGE) * (1.0 - ease(times, times[-1] - EDGE, EDGE))
+    return Audio(samples.astype(np.float32), tuned.rate)
 
 
 def _placed(alignment: Alignment) -> Melody:
