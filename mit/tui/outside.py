@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -70,6 +71,7 @@ class Outside:
         self._recorder: Recorder | None = None
         self._store: Store | None = None
         self._unkept: list[Attempt] = []
+        self._keeping = Lock()  # a take that was left may still be kept while the next one is
 
     def find_devices(self) -> None:
         """Look for player and recorder. Raises DeviceError."""
@@ -148,12 +150,13 @@ class Outside:
         from mit.store import Kept
 
         assert self._store is not None
-        self._unkept.append(attempt)
         places = set()
-        try:
-            while self._unkept:
-                places.add(self._store.append(self._unkept[0]))
-                del self._unkept[0]
-        except StoreError:
-            return ("trouble.unsaved", "remedy.unsaved")
+        with self._keeping:
+            self._unkept.append(attempt)
+            try:
+                while self._unkept:
+                    places.add(self._store.append(self._unkept[0]))
+                    del self._unkept[0]
+            except StoreError:
+                return ("trouble.unsaved", "remedy.unsaved")
         return ("trouble.aside", "remedy.aside") if Kept.ASIDE in places else ()

@@ -1,6 +1,6 @@
 """The practice screen: the phrase is shown, sung by the model, sung by the person, and answered.
 
-It holds the state and replaces it whole. Threads take values, call the outside and the core, and post a message.
+It holds the state and replaces it whole. Threads run `errands`, which tell it by messages what came of them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from mit.errors import DeviceError
 from mit.melody import Melody
 from mit.phrase import Phrase
+from mit.tui import errands
 from mit.tui import messages as said
-from mit.tui.outside import FAULTS, Judged, Outside, explain
+from mit.tui.outside import FAULTS, Judged, Outside
 from mit.tui.scenes import Act, Key, Scene, act
 from mit.tui.state import State, picture
 from mit.tui.theme import Theme
@@ -81,7 +81,7 @@ class PracticeScreen(Screen[str]):
     def on_mount(self) -> None:
         self._moving = self.set_interval(1 / FRAME_RATE, self._move, pause=True)
         self._show(self.state)
-        self.call_after_refresh(self._in_thread, self._prepare)
+        self.call_after_refresh(self._prepare)
 
     def on_unmount(self) -> None:
         self.turn += 1  # a take that is still being heard ends here
@@ -126,7 +126,7 @@ class PracticeScreen(Screen[str]):
         self.turn += 1
         turn, exercise = self.turn, (self.state.phrase, self.state.melody)
         self._show(State(*exercise, scene=Scene.LISTEN))
-        self._in_thread(lambda: self._play(turn, *exercise))
+        self._in_thread(lambda: errands.play(self._outside, self.post_message, turn, *exercise))
         self.set_timer(WAIT_SHOWN, lambda: self._show_preparing(turn))
 
     def _back_to_phrase(self) -> None:
@@ -142,7 +142,11 @@ class PracticeScreen(Screen[str]):
 
     def _prepare_again(self) -> None:
         self._show(State(self.state.phrase, self.state.melody))
-        self._in_thread(self._prepare)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        exercise = (self.state.phrase, self.state.melody)
+        self._in_thread(lambda: errands.prepare(self._outside, self.post_message, *exercise))
 
     def _leave(self, wanted: Act) -> None:
         self._stop_model()
@@ -255,8 +259,14 @@ class PracticeScreen(Screen[str]):
         following = self._exercises[(self._place + 1) % len(self._exercises)]
         self._in_thread(lambda: self._outside.ready_model(*following))
         self._frames, self._asked, self._after_take = [], None, None
-        turn, (phrase, melody) = self.turn, (self.state.phrase, self.state.melody)
-        self._in_thread(lambda: self._hear(turn, phrase, melody))
+        turn, exercise = self.turn, (self.state.phrase, self.state.melody)
+        self._in_thread(lambda: errands.hear(self._outside, self.post_message, turn, *exercise, self._asked_in(turn)))
+
+    def _asked_in(self, turn: int) -> Callable[[], Ended | None]:
+        """What the person has asked for during a take; a take of an earlier turn is to be left."""
+        from mit.take import Ended
+
+        return lambda: self._asked if turn == self.turn else Ended.LEFT
 
     def _stop_model(self) -> None:
         if self._playback is not None:
@@ -265,44 +275,9 @@ class PracticeScreen(Screen[str]):
         self._turn_is_next = False
         self._moving.pause()
 
-    # ---- in threads: no state is touched, messages are posted
-
     def _in_thread(self, work: Callable[[], object]) -> None:
+        """Start one of `errands`: they touch no state and post messages."""
         self.run_worker(work, thread=True, exit_on_error=False)
-
-    def _prepare(self) -> None:
-        try:
-            self._outside.find_devices()
-        except DeviceError as fault:
-            self.post_message(said.NoSound(explain(fault)))
-        self._outside.ready_model(self.state.phrase, self.state.melody)
-        self._outside.prepare()
-        self.post_message(said.Prepared())
-
-    def _play(self, turn: int, phrase: Phrase, melody: Melody) -> None:
-        try:
-            self.post_message(said.ModelSounds(turn, *self._outside.play(phrase, melody)))
-        except DeviceError as fault:
-            self.post_message(said.Broke(turn, explain(fault)))
-
-    def _hear(self, turn: int, phrase: Phrase, melody: Melody) -> None:
-        from mit.take import Ended, Listener, listen
-
-        listener = Listener(
-            show=lambda frames: self.post_message(said.Sung(turn, frames)),
-            offer=lambda: self.post_message(said.NobodySang(turn)),
-            asked=lambda: self._asked if turn == self.turn else Ended.LEFT,
-        )
-        try:
-            take = self._outside.open_take(melody)
-        except DeviceError as fault:
-            self.post_message(said.Broke(turn, explain(fault)))
-            return
-        self.post_message(said.TakeOpen(turn))
-        heard = listen(take, self._outside.ending(melody), listener)
-        self.post_message(said.TakeClosed(turn))
-        if heard.ended is not Ended.LEFT or heard.contour.voiced_seconds > 0:
-            self.post_message(said.TakeJudged(turn, self._outside.judge(heard, phrase, melody)))
 
 
 def _answered(state: State, judged: Judged) -> State:
