@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from mit.errors import MitError, PhraseError
 from mit.home import find_home, prepare_numba
 from mit.melody import BEAT, Melody
 from mit.targets import Target, target_melody
+from mit.words import Words
 
 COLUMNS = ("file", "phrase", "text", "pattern", "beat", "model")
 CHUNK = 16
@@ -36,20 +38,26 @@ class Job:
 
 def read_jobs(manifest: Path) -> tuple[Job, ...]:
     """The rows of a manifest. A row that cannot be understood becomes a job with its fault. Raises PhraseError."""
-    try:
-        data = manifest.read_bytes()[: MAX_BYTES + 1]
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise PhraseError(f"The manifest {manifest} cannot be read.", "Give a CSV file in UTF-8.") from fault
-    if len(data) > MAX_BYTES:
-        raise PhraseError(f"The manifest {manifest} is too large.", "Make several of it.")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    rows = csv.DictReader(io.StringIO(read_manifest(manifest), newline=""))
     if "file" not in (rows.fieldnames or ()):
         raise PhraseError("The manifest has no column 'file'.", f"Give the columns {', '.join(COLUMNS)}.")
     try:
         return tuple(_job(row, manifest.parent) for row in rows)
     except csv.Error as fault:
         raise PhraseError(f"The manifest is no CSV: {fault}.", "Save it as CSV again.") from fault
+
+
+def read_manifest(manifest: Path) -> str:
+    """The text of a manifest. Raises PhraseError."""
+    try:
+        with manifest.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise PhraseError(f"The manifest {manifest} cannot be read.", "Give a CSV file in UTF-8.") from fault
+    if len(data) > MAX_BYTES:
+        raise PhraseError(f"The manifest {manifest} is too large.", "Make several of it.")
+    return text
 
 
 def _job(row: dict[str, str], folder: Path) -> Job:
@@ -78,9 +86,16 @@ def _start_worker() -> None:
     prepare_numba(find_home())
 
 
+@lru_cache
+def _words(language: str) -> Words:
+    """The catalogue of a language, read once for all rows."""
+    from mit.library import load_words
+
+    return load_words(language)
+
+
 def score_job(job: Job) -> dict[str, Any]:
     """The object of one row; what is the matter with it where it cannot be judged."""
-    from mit.library import load_words
     from mit.output import assessment_json
     from mit.practice import judge
     from mit.recordings import read_contour
@@ -92,4 +107,4 @@ def score_job(job: Job) -> dict[str, Any]:
         assessment = judge(read_contour(job.folder / job.file), melody)
     except MitError as fault:
         return {"file": job.file, "error": str(fault)}
-    return {"file": job.file, **assessment_json(assessment, load_words(job.target.language))}
+    return {"file": job.file, **assessment_json(assessment, _words(job.target.language))}

@@ -175,6 +175,22 @@ def _score_manifest(manifest: Path, jobs: int) -> None:
         raise typer.Exit(1)
 
 
+@commands.command()
+def calibrate(
+    graded: Annotated[Path, typer.Argument(help="A manifest with the columns melody, grade and grade_<expert>.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Instead of the shipped file.")] = None,
+) -> None:
+    """Fit weights and cuts to experts' grades, with the agreement on melodies left out of the fit."""
+    prepare_numba(find_home())
+    from mit.calibrate import calibrate as fit
+    from mit.calibration import as_text
+    from mit.graded import SHIPPED, read_graded
+
+    text = as_text(fit(read_graded(graded)))
+    (output or SHIPPED).write_text(text, "utf-8")
+    typer.echo(text, nl=False)
+
+
 @phrase_commands.command("list")
 def list_phrases(language: LanguageOption = "en") -> None:
     """Every phrase: id, pattern, text."""

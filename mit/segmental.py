@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mit.alignment import Alignment, Pair, compose
+from mit.alignment import KEY_CAP, Alignment, Pair, compose, fold
 from mit.contour import Contour, Floats, runs
 from mit.frames import FRAME, Frames, sample
 from mit.melody import Melody, Note
@@ -52,15 +52,21 @@ TEMPO_BAND = (0.6, 1.8)
 PAUSE, PAUSE_KEPT = 0.5, 0.1
 """Seconds of silence that are a pause, and what of it still counts as time (protocol: groping is not tempo)."""
 
-KEYS = np.arange(-6.0, 6.01, 1.0)
+KEYS = np.arange(-6.0, 6.01, 0.5)
+"""Semitones: the keys tried, around the middle of the voice."""
+
 VOICED = 0.35
 """Share of a note's frames that must be voiced for it to have been heard."""
 
 INNER = 0.1
 """Share of a note at either end where the voice comes and goes; its pitch is the median of the rest."""
 
-FINER = (0.5, 0.25)
-"""Semitones: the keys tried, then their halves and quarters around the best."""
+FITS = 2
+"""Times that the key is fitted to the notes found in it: the first fit may move them."""
+
+
+BLOCK = 200_000
+"""Sums computed at a time: they stay within the processor's cache, however long the take."""
 
 
 class Stretch(NamedTuple):
@@ -138,15 +144,29 @@ def _left_over(frames: Frames, path: Path) -> tuple[Note, ...]:
 
 
 def lay(notes: Sequence[Note], pitch: Floats) -> Path:
-    """Lay a melody on pitches (MIDI every FRAME seconds, NaN unvoiced). Same input, same answer."""
-    lengths = _length_costs(notes, pitch)
-    middle = _middle(notes, pitch)
-    keys = middle + KEYS
-    key = keys[_cheapest(notes, pitch, keys, lengths)]
-    for finer in FINER:
-        near = key + np.array([0.0, -finer, finer])
-        key = near[_cheapest(notes, pitch, near, lengths)]
-    return _trace(_costs(notes, pitch, np.array([key]), lengths), float(key))
+    """Lay a melody on pitches (MIDI every FRAME seconds, NaN unvoiced). Same input, same answer.
+
+    The key is found on every second frame, where it costs a quarter, then fitted to the notes that were found.
+    """
+    keys = _middle(notes, pitch) + KEYS
+    key = float(keys[_cheapest(notes, pitch[::2], keys, 2 * FRAME)])
+    for _ in range(FITS):
+        path = _trace(_costs(notes, pitch, np.array([key]), FRAME), key)
+        key = _fitted(notes, pitch, path)
+    return _trace(_costs(notes, pitch, np.array([key]), FRAME), key)
+
+
+def _fitted(notes: Sequence[Note], pitch: Floats, path: Path) -> float:
+    """The key in which most notes are right, near the key of a path."""
+    off = [
+        fold(float(np.nanmedian(inside)) - n.pitch - path.key)
+        for n, s in zip(notes, path.stretches, strict=True)
+        if s is not None and n.pitch is not None and np.isfinite(inside := pitch[s.first : s.stop]).any()
+    ]
+    if not off:
+        return path.key
+    missed = [sum(min(abs(o - guess), KEY_CAP) for o in off) for guess in off]
+    return path.key + off[int(np.argmin(missed))]
 
 
 def _middle(notes: Sequence[Note], pitch: Floats) -> float:
@@ -158,32 +178,32 @@ def _middle(notes: Sequence[Note], pitch: Floats) -> float:
     return float(np.nanmedian(pitch) - np.average(wanted, weights=weights))
 
 
-def _length_costs(notes: Sequence[Note], pitch: Floats) -> tuple[Floats, ...]:
+def _length_costs(notes: Sequence[Note], pitch: Floats, frame: float) -> tuple[Floats, ...]:
     """Cost of each length from 0 frames to the longest that fits, one array a note."""
     total = notes[-1].end - notes[0].onset
-    ratio = float(np.clip(_seconds_sung(pitch) / total, *TEMPO_BAND))
-    expected = [max(n.duration * ratio / FRAME, 2.0) for n in notes]
-    return tuple(_length_cost(e, min(len(pitch), int(e * LONGEST) + 10)) for e in expected)
+    ratio = float(np.clip(_seconds_sung(pitch, frame) / total, *TEMPO_BAND))
+    expected = [max(n.duration * ratio / frame, 1.0) for n in notes]
+    return tuple(_length_cost(e, min(len(pitch), int(e * LONGEST) + 1), frame) for e in expected)
 
 
-def _length_cost(expected: float, longest: int) -> Floats:
+def _length_cost(expected: float, longest: int, frame: float) -> Floats:
     lengths = np.arange(longest + 1)
     cost = DURATION * np.abs(np.log(np.maximum(lengths, 1) / expected))
-    cost[lengths < round(SHORTEST / FRAME)] = np.inf
+    cost[lengths < round(SHORTEST / frame)] = np.inf
     return np.asarray(cost)
 
 
-def _seconds_sung(pitch: Floats) -> float:
-    pauses = [(stop - first) * FRAME for first, stop in runs(~np.isfinite(pitch))]
-    return len(pitch) * FRAME - sum(p - PAUSE_KEPT for p in pauses if p > PAUSE)
+def _seconds_sung(pitch: Floats, frame: float) -> float:
+    pauses = [(stop - first) * frame for first, stop in runs(~np.isfinite(pitch))]
+    return len(pitch) * frame - sum(p - PAUSE_KEPT for p in pauses if p > PAUSE)
 
 
-def _costs(notes: Sequence[Note], pitch: Floats, keys: Floats, lengths: tuple[Floats, ...]) -> _Costs:
+def _costs(notes: Sequence[Note], pitch: Floats, keys: Floats, frame: float) -> _Costs:
     voiced = np.isfinite(pitch)
     heard = np.where(voiced, pitch, 0.0) - keys[:, None]
     rows = [_frame_costs(n.pitch, heard, voiced) for n in notes]
     left = np.where(voiced, ADDED, ADDED_SILENT)
-    return _Costs(_running(np.stack(rows)), _running(left), lengths)
+    return _Costs(_running(np.stack(rows), frame), _running(left, frame), _length_costs(notes, pitch, frame))
 
 
 def _frame_costs(wanted: float | None, heard: Floats, voiced: Floats) -> Floats:
@@ -194,29 +214,30 @@ def _frame_costs(wanted: float | None, heard: Floats, voiced: Floats) -> Floats:
     return np.where(voiced, np.minimum(folded, CAP), SILENT)
 
 
-def _running(costs: Floats) -> Floats:
+def _running(costs: Floats, frame: float) -> Floats:
     """Cost of all frames before each place, along the last axis."""
     zeros = np.zeros((*costs.shape[:-1], 1))
-    return np.concatenate((zeros, np.cumsum(costs, axis=-1)), axis=-1) * FRAME
+    return np.concatenate((zeros, np.cumsum(costs, axis=-1)), axis=-1) * frame
 
 
-def _cheapest(notes: Sequence[Note], pitch: Floats, keys: Floats, lengths: tuple[Floats, ...]) -> int:
+def _cheapest(notes: Sequence[Note], pitch: Floats, keys: Floats, frame: float) -> int:
     """Which of the keys has the cheapest path."""
-    costs = _costs(notes, pitch, keys, lengths)
+    costs = _costs(notes, pitch, keys, frame)
     reached = np.broadcast_to(costs.left, (len(keys), len(costs.left)))
     for k in range(len(notes)):
-        reached = _reached(reached, _ends(reached, costs.notes[k], lengths[k]), costs.left)
+        reached = _reached(reached, _ends(reached, costs.notes[k], costs.lengths[k]), costs.left)
     return int(np.argmin(reached[:, -1]))
 
 
 def _ends(before: Floats, running: Floats, lengths: Floats) -> Floats:
     """Least cost at which a note ends at each place; `before`: cost of being done with the notes before it."""
-    begun = before - running
-    best = np.full(before.shape, np.inf)
-    frames = before.shape[-1]
-    for length in range(round(SHORTEST / FRAME), min(len(lengths), frames)):
-        np.minimum(best[:, length:], begun[:, : frames - length] + lengths[length], out=best[:, length:])
-    return best + running
+    longest = len(lengths) - 1
+    begun = np.pad(before - running, ((0, 0), (longest, 0)), constant_values=np.inf)
+    windows = np.lib.stride_tricks.sliding_window_view(begun, longest + 1, axis=-1)
+    block = max(1, BLOCK // (len(before) * (longest + 1)))
+    backward = lengths[::-1]
+    found = [(windows[:, k : k + block] + backward).min(axis=-1) for k in range(0, windows.shape[1], block)]
+    return np.concatenate(found, axis=-1) + running
 
 
 def _reached(before: Floats, ends: Floats, left: Floats) -> Floats:

@@ -12,7 +12,7 @@ import mit
 
 # fmt: off
 SHELLS = {
-    "__main__", "batch", "benchmark", "cache", "cli", "device", "doctor", "espeak_child", "f0_track", "home",
+    "__main__", "batch", "benchmark", "cache", "cli", "device", "doctor", "espeak_child", "graded", "f0_track", "home",
     "library", "log", "model", "model_takes", "recordings", "settings", "sing_along", "speakers", "store", "targets", "tui",
     "voice_commands",
 }
