@@ -35,6 +35,10 @@ DIRECTION, DIRECTION_SHARE = 1.0, 0.7
 INTERVAL = (0.4, 1.6)
 """Semitones off at which an interval begins to lose, and has lost all."""
 
+INTERVAL_SHARE = 0.75
+"""Share of a wide step by which it may be off before it has lost all: steps sung half as wide are common, and still
+the melody (Pfordresher & Brown 2007)."""
+
 PITCH = (0.3, 1.5)
 """The same for a note in the person's own key."""
 
@@ -141,7 +145,12 @@ def _direction(step: Step, ease: float) -> float:
 
 def interval(alignment: Alignment, ease: float = 1.0) -> Values:
     """Size of each step, whatever the key."""
-    return _at(alignment, {s.place: ramp(abs(s.sung - s.wanted), INTERVAL, ease) for s in steps(alignment)})
+    return _at(alignment, {s.place: _size(s, ease) for s in steps(alignment)})
+
+
+def _size(step: Step, ease: float) -> float:
+    lost = max(INTERVAL[1], INTERVAL_SHARE * abs(step.wanted))
+    return ramp(abs(step.sung - step.wanted), (INTERVAL[0], lost), ease)
 
 
 def _movement(alignment: Alignment) -> tuple[float, ...]:

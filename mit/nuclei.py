@@ -17,6 +17,13 @@ from mit.melody import Note
 DIP_DB = 3.0
 """Least dip of intensity between two syllables (prominence; de Jong & Wempe 2009 use 2 dB on speech)."""
 
+TREMOR_DB, TREMOR = 6.5, 0.3
+"""A shallower dip with less than this many seconds to the next is a voice that trembles: tremor comes 4 to 8 times a
+second, sung syllables hardly more than three times."""
+
+WEAK_DB, WEAK, BESIDE = 6.5, 0.3, 0.15
+"""What lies this far under the other syllables, is shorter than this (s) and this near to one is a voiced consonant."""
+
 SMOOTHING = 0.05
 """Seconds of intensity smoothing: longer than a glottal pulse, shorter than the gap between syllables."""
 
@@ -53,7 +60,21 @@ def segment(contour: Contour, *, dip: float = DIP_DB) -> tuple[Note, ...]:
         cuts = _cuts(contour.pitch[first:stop], level[first:stop], contour.hop, dip)
         edges = [first, *(first + c for c in cuts), stop]
         notes += [_note(contour, level, a, b) for a, b in pairwise(edges)]
-    return tuple(n for n in notes if n.duration >= SHORTEST and n.pitch is not None)
+    found = [n for n in notes if n.duration >= SHORTEST and n.pitch is not None]
+    return tuple(_strong(found, contour, level))
+
+
+def _strong(notes: list[Note], contour: Contour, level: Floats) -> list[Note]:
+    """The notes without voiced consonants that sound like weak syllables."""
+    if not notes:
+        return []
+    frames = [np.searchsorted(contour.times, (n.onset, n.end)) for n in notes]
+    peaks = [float(level[first : max(stop, first + 1)].max()) for first, stop in frames]
+    least = float(np.median(peaks)) - WEAK_DB
+    gaps = [BESIDE + 1, *(b.onset - a.end for a, b in pairwise(notes)), BESIDE + 1]
+    return [
+        n for k, n in enumerate(notes) if peaks[k] >= least or n.duration >= WEAK or min(gaps[k], gaps[k + 1]) > BESIDE
+    ]
 
 
 def _bridged(contour: Contour, level: Floats) -> list[tuple[int, int]]:
@@ -79,16 +100,20 @@ def _smooth(level: Floats, hop: float) -> Floats:
 def _cuts(pitch: Floats, level: Floats, hop: float, dip: float) -> list[int]:
     """Frames inside a run at which a new syllable begins: dips of intensity, then steps of pitch away from them."""
     near = round(PLATEAU / hop)
-    dips = _dips(level, dip)
+    dips = _dips(level, dip, hop)
     steps = [s for s in _steps(pitch, hop) if all(abs(s - d) > near for d in dips)]
     return sorted(dips + steps)
 
 
-def _dips(level: Floats, least: float) -> list[int]:
-    """Local minima with at least `least` dB to the higher parts on both sides."""
+def _dips(level: Floats, least: float, hop: float) -> list[int]:
+    """Local minima with at least `least` dB to the higher parts on both sides; more where they come fast."""
     from scipy.signal import find_peaks  # late: a second of import, done during warm-up
 
-    return [int(k) for k in find_peaks(-level, prominence=least)[0]]
+    places, found = find_peaks(-level, prominence=least)
+    edges = np.concatenate(([0], places, [len(level)]))
+    pieces = np.diff(edges) * hop
+    slow = np.minimum(pieces[:-1], pieces[1:]) >= TREMOR
+    return [int(k) for k in places[slow | (found["prominences"] >= TREMOR_DB)]]
 
 
 def _steps(pitch: Floats, hop: float) -> list[int]:
