@@ -16,6 +16,9 @@ from mit.errors import StoreError
 OWNER_FOLDER = 0o700
 OWNER_FILE = 0o600
 
+THROWAWAY = "mit-demo-"
+"""Beginning of the folders of demonstrations, before the number of their process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -96,8 +99,32 @@ def throwaway_home(real: Home) -> Iterator[Home]:
     """A home for a demonstration, gone afterwards. It shares only the caches, which hold nothing of anybody."""
     import tempfile
 
-    with tempfile.TemporaryDirectory(prefix="mit-demo-", ignore_cleanup_errors=True) as folder:
+    _sweep(Path(tempfile.gettempdir()))
+    prefix = f"{THROWAWAY}{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
         yield Home(Path(folder), real.cache)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what demonstrations left behind that were killed."""
+    import shutil
+
+    for left in folder.glob(f"{THROWAWAY}*"):
+        number = left.name.removeprefix(THROWAWAY).partition("-")[0]
+        if not (number.isdigit() and _runs(int(number))):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return True  # there is no harmless way to ask: a folder too many stays
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def prepare_numba(home: Home) -> None:

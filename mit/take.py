@@ -37,6 +37,15 @@ SURE_DIP = 6.0
 SURE_LENGTH = 0.45
 """Voice heard for each expected syllable, as a share of its length in the model, before all count as sung."""
 
+BEGUN = 0.25
+"""Seconds of unbroken voice with which singing has begun: a click, a knock or a cough is shorter."""
+
+BREAK = 0.05
+"""Seconds without voice that a live frame or two may drop out inside one stretch."""
+
+LONGEST = 300.0
+"""Seconds after which a take ends whatever is heard: by then it is a television, and the microphone is to close."""
+
 PAUSE_FACTOR = 1.3
 """Someone who made a pause may make one this much longer."""
 
@@ -48,7 +57,7 @@ class Ended(StrEnum):
     PERSON = "person"  # the person said so
     SOURCE = "source"  # the file is through
     TROUBLE = "trouble"  # the microphone is gone
-    LEFT = "left"  # the person went away from the phrase: what was heard is not judged
+    LEFT = "left"  # the person went away from the phrase: what was heard is kept, but not answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,25 @@ class Ending:
         self._lengths = lengths
         self._patience = patience
         self._frames: list[Frame] = []
-        self._voiced: list[float] = []
+        self._voiced: list[float] = []  # from the first stretch that was long enough
+        self._stretch: list[float] = []
 
     def feed(self, frames: list[Frame]) -> None:
         self._frames += frames
-        self._voiced += [f.time for f in frames if f.f0 == f.f0]  # NaN is not itself
+        for time in (f.time for f in frames if f.f0 == f.f0):  # NaN is not itself
+            if self._voiced:
+                self._voiced.append(time)
+                continue
+            if self._stretch and time - self._stretch[-1] > BREAK:
+                self._stretch = []
+            self._stretch.append(time)
+            if time - self._stretch[0] >= BEGUN:
+                self._voiced = self._stretch
+
+    @property
+    def begun(self) -> bool:
+        """True once somebody sang: what came before was a click or a cough."""
+        return bool(self._voiced)
 
     @property
     def idle(self) -> bool:
@@ -100,6 +123,8 @@ class Ending:
     def over(self) -> bool:
         """True when the silence since the last voice is long enough for what was heard."""
         silence = self.silence
+        if self._frames and self._frames[-1].time >= LONGEST:
+            return True
         if silence >= self._patience.some_heard:
             return True
         return silence >= self._after_all() and self._all_heard()

@@ -140,3 +140,22 @@ def test_the_line_follows_the_voice(tmp_path: Path) -> None:
     for note in plan:
         inside = [f.f0 for f in person.frames if note.onset + 0.7 < f.time < note.onset + note.duration + 0.3]
         assert 69 + 12 * np.log2(np.nanmedian(inside) / 440) == pytest.approx(note.pitch, abs=0.3)
+
+
+@pytest.mark.parametrize("sound", ["taps", "coughs"])
+def test_a_knock_or_a_cough_does_not_begin_the_singing(tmp_path: Path, sound: str) -> None:
+    """The first seconds hold only knocks or coughs; the singing comes at nine seconds and is heard whole."""
+    first = noise(sound, 5.0, level=-30.0)
+    plan = phrase("wa-ter", "HL")
+    late = np.concatenate([first, np.zeros(4 * ANALYSIS_RATE), sing(plan)])
+    heard, _ = hear(tmp_path, late, "wa-ter", "HL")
+    assert heard.ended is Ended.FINISHED
+    assert heard.audio.duration > 9.0 + end_of(plan)
+
+
+def test_a_television_does_not_keep_the_microphone_open() -> None:
+    ending = Ending((1.0, 1.0), Patience())
+    ending.feed([Frame(0.016 * k, 200.0, -20.0) for k in range(round(299.0 / 0.016))])
+    assert not ending.over
+    ending.feed([Frame(299.0 + 0.016 * k, 200.0, -20.0) for k in range(100)])
+    assert ending.over

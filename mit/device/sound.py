@@ -136,7 +136,7 @@ class SoundPlayback:
 
     @property
     def finished(self) -> bool:
-        through = self.position >= self._audio.duration
+        through = self.position >= self._audio.duration or (self._complete and self._over.is_set())
         return through or self._stopped_at is not None or self.trouble is not None
 
     @property

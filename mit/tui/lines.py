@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 OCTAVE_FROM = 9.0
 """Semitones off the model from which a moment is drawn an octave nearer."""
 
+MOST_POINTS = 600
+"""Of a live line: more than there are dots across a wide terminal, few enough to be drawn thirty times a second."""
+
 GAP = 0.05
 """Seconds without voice that leave a gap in the line."""
 
@@ -34,13 +37,16 @@ def live_line(frames: Sequence[Frame], melody: Melody) -> tuple[Mark, ...]:
     heard = [f for f in frames if isfinite(f.f0)]
     if not heard:
         return ()
+    thin = 1 + len(heard) // MOST_POINTS
+    gap = GAP * thin
+    heard = heard[::thin]
     first, last = heard[0].time, heard[-1].time
     pace = min(1.0, melody.duration / max(last - first, melody.duration))
     xs = [place(melody, (f.time - first) * pace) for f in heard]
     off = [midi(f.f0) - _wanted(melody, x) for f, x in zip(heard, xs, strict=True)]
     key = off[0] + median(_folded(o - off[0]) for o in off)
     points = [(f.time, x, _wanted(melody, x) + _folded(o - key)) for f, x, o in zip(heard, xs, off, strict=True)]
-    return tuple(_marks(points, melody))
+    return tuple(_marks(points, melody, gap=gap))
 
 
 def sung_line(assessment: Assessment, melody: Melody) -> tuple[Mark, ...]:
@@ -57,7 +63,7 @@ def sung_line(assessment: Assessment, melody: Melody) -> tuple[Mark, ...]:
                 x = k + min(1.0, (time - pair.sung.onset) / length)
                 wanted = _wanted(melody, k)
                 points.append((time, x, wanted + _folded(midi(f0) - alignment.key - wanted)))
-    return tuple(_marks(points, melody))
+    return tuple(_marks(points, melody, gap=GAP))
 
 
 def _wanted(melody: Melody, x: float) -> float:
@@ -69,14 +75,14 @@ def _folded(semitones: float) -> float:
     return semitones - 12.0 * round(semitones / 12.0) if abs(semitones) >= OCTAVE_FROM else semitones
 
 
-def _marks(points: Sequence[tuple[float, float, float]], melody: Melody) -> Iterable[Mark]:
-    """(time, x, pitch) as marks: height 0 on the low block, 1 on the high one, with gaps where no voice was."""
+def _marks(points: Sequence[tuple[float, float, float]], melody: Melody, *, gap: float) -> Iterable[Mark]:
+    """(time, x, pitch) as marks: height 0 on the low block, 1 on the high one, a gap where no voice was for `gap` s."""
     pitches = [n.pitch for n in melody.notes if n.pitch is not None]
     low, high = min(pitches), max(pitches)
     span = high - low or MINOR_THIRD
     before: float | None = None
     for time, x, pitch in points:
-        if before is not None and time - before > GAP:
+        if before is not None and time - before > gap:
             yield Mark(x, None)
         yield Mark(x, (pitch - low) / span)
         before = time
