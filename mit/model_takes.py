@@ -18,7 +18,7 @@ from mit.audio import Audio, resample
 from mit.errors import RecordingError, StoreError
 from mit.home import OWNER_FILE, Home, make_folder
 from mit.melody import Melody
-from mit.phrase import Phrase
+from mit.phrase import Phrase, Syllable, split
 
 SCHEMA = 1
 
@@ -52,6 +52,11 @@ class ModelTake:
     def is_of(self, phrase: Phrase) -> bool:
         """Whether it sings this phrase: the words decide, whatever id they have."""
         return (self.language, self.text.casefold()) == (phrase.language, phrase.hyphenated.casefold())
+
+    def as_phrase(self) -> Phrase:
+        """Its words and syllables. Raises PhraseError."""
+        syllables = tuple(Syllable(text, word_end=end) for text, end in split(self.text))
+        return Phrase(self.phrase, syllables, self.language)
 
 
 def keep_take(

@@ -39,11 +39,14 @@ class Flaw(StrEnum):
 
 COMPLAINTS: MappingProxyType[Flaw, tuple[str, str]] = MappingProxyType(
     {
-        Flaw.LONG: ("{name} is {seconds:.0f} s long.", f"Cut it to the one phrase, at most {LONGEST:.0f} s."),
+        Flaw.LONG: (
+            "A phrase is shorter than {name}: {seconds:.0f} s.",
+            f"Cut it to the one phrase, at most {LONGEST:.0f} s.",
+        ),
         Flaw.SILENT: ("No voice is heard in {name}.", "Look at the microphone, and sing it again."),
-        Flaw.CLIPPED: ("{name} is too loud: its peaks are cut off.", "Record it again from further away."),
+        Flaw.CLIPPED: ("The peaks of {name} are cut off: it is too loud.", "Record it again from further away."),
         Flaw.OTHER: (
-            "{name} does not hold this phrase: {heard} of {expected} syllables are heard, and {added} that are not in it.",
+            "This phrase is not in {name}: {heard} of {expected} syllables are heard, and {added} besides.",
             "Sing all of it along with the guide, one note a syllable.",
         ),
     }
@@ -64,6 +67,11 @@ class Audition:
     heard: int = 0
     expected: int = 0
     added: int = 0
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether there is nothing in it to make a model of."""
+        return self.flaw in HOPELESS
 
     def complaint(self, name: str) -> tuple[str, str]:
         """What happened and what to do, for a recording that is called `name`. Empty where there is no flaw."""

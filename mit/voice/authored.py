@@ -6,7 +6,7 @@ Nudging is pure: a melody in, another one out. Notes are counted from 0; `intone
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from mit.contour import Contour
 from mit.errors import PhraseError, RecordingError, SettingsError
 from mit.melody import HIGHEST, LOW_RANGE, Melody, Note
 from mit.nuclei import DIP_DB, segment
-from mit.phrase import BEATS_RANGE, Phrase, Syllable
+from mit.phrase import BEATS_RANGE, Phrase
 from mit.pitch import track
 
 DIPS = (DIP_DB, 4.5, 6.0, 9.0, 2.0, 1.5)
@@ -36,11 +36,10 @@ class Authored:
     """What was found in a take.
 
     melody: the notes found, the first at 0 s, with the syllables as their texts in order (None: more notes than
-    syllables); start: s in the take where the melody begins; expected: syllables of the phrase.
+    syllables); expected: syllables of the phrase.
     """
 
     melody: Melody
-    start: float
     expected: int
 
     @property
@@ -50,7 +49,7 @@ class Authored:
 
     def __str__(self) -> str:
         found = len(self.melody.notes)
-        return f"{found} {'note' if found == 1 else 'notes'} found for {self.expected} syllables"
+        return f"Notes found: {found}, syllables: {self.expected}"
 
 
 def author(take: Audio, phrase: Phrase, *, rounded: bool = False) -> Authored:
@@ -66,7 +65,7 @@ def author(take: Audio, phrase: Phrase, *, rounded: bool = False) -> Authored:
     notes = tuple(replace(n, onset=n.onset - start) for n in _joined(notes))
     if rounded:
         notes = _rounded(notes)
-    return Authored(_spelled(notes, phrase.syllables), start, len(phrase.syllables))
+    return Authored(respell(Melody(notes), phrase), len(phrase.syllables))
 
 
 def _notes(contour: Contour, wanted: int) -> tuple[Note, ...]:
@@ -95,9 +94,26 @@ def _rounded(notes: tuple[Note, ...]) -> tuple[Note, ...]:
     return tuple(n if n.pitch is None else replace(n, pitch=float(round(n.pitch - tuning))) for n in notes)
 
 
-def _spelled(notes: Sequence[Note], syllables: Sequence[Syllable]) -> Melody:
-    texts = [*(s.text for s in syllables), *[None] * len(notes)]
-    return Melody(tuple(replace(n, text=text) for n, text in zip(notes, texts, strict=False)))
+def respell(melody: Melody, phrase: Phrase) -> Melody:
+    """The notes with the syllables of a phrase as their texts, in order; None for notes beyond them."""
+    texts = [*(s.text for s in phrase.syllables), *[None] * len(melody.notes)]
+    return Melody(tuple(replace(n, text=text) for n, text in zip(melody.notes, texts, strict=False)))
+
+
+def nudge(melody: Melody, change: str) -> Melody:
+    """A change as it is typed: the note, counted from 1, and what of it: "2:+1" semitones, "2:-0.5b" beats (of the
+    length that most notes have), "2:split" in two, "2:join" with the next. Raises PhraseError or SettingsError.
+    """
+    parts = re.fullmatch(r"\s*(\d{1,3})\s*:\s*(?:(split|join)|([+-]?\d{1,2}(?:\.\d{1,3})?)\s*(b?))\s*", change)
+    if parts is None:
+        raise SettingsError(f"{change!r:.40} is no change of a note.", "Give it as 2:+1, 2:+0.5b, 2:split or 2:join.")
+    index = int(parts[1]) - 1
+    if parts[2]:
+        return {"split": split_note, "join": join_notes}[parts[2]](melody, index)
+    if parts[4]:
+        beat = float(np.median([n.duration for n in melody.notes]))
+        return lengthen(melody, index, float(parts[3]), beat=beat)
+    return shift_pitch(melody, index, float(parts[3]))
 
 
 def shift_pitch(melody: Melody, index: int, semitones: float) -> Melody:
@@ -148,11 +164,6 @@ def join_notes(melody: Melody, index: int) -> Melody:
     pitch = max(first, second, key=lambda n: n.duration if n.pitch is not None else 0.0).pitch
     both = replace(first, duration=second.end - first.onset, pitch=pitch)
     return Melody((*melody.notes[:index], both, *melody.notes[index + 2 :]))
-
-
-def respell(melody: Melody, phrase: Phrase) -> Melody:
-    """The notes with the syllables of a phrase as their texts, in order."""
-    return _spelled(melody.notes, phrase.syllables)
 
 
 def _note(melody: Melody, index: int) -> Note:

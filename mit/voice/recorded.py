@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -28,12 +29,15 @@ Floats = NDArray[np.float64]
 FRAME = 0.005
 """Seconds of a WORLD frame: its default."""
 
+WORLD_FLOOR = 71.0
+"""Hz: WORLD takes lower voices for noise unless its spectra are made longer."""
+
 HIGHEST_RATE = 48000
 """Hz at which a take is tuned at most: nothing of a voice lies above 24 kHz, and WORLD's time grows with the rate."""
 
-GLIDE = 0.050
-"""Seconds from one pitch to the next, ending at the vowel's onset: as quick as a trained voice (Sundberg 1973: 70 ms
-for an octave), so that little of a note is off its pitch."""
+GLIDE = 0.030
+"""Seconds from one pitch to the next, ending at the vowel's onset: quicker than a voice, so that the consonant before
+the vowel hides it. Measured on gliding takes: 97 % of the voiced frames within 30 cents, 96 % with 50 ms."""
 
 SLOW = 0.060
 """Seconds (standard deviation of a Gaussian) over which a deviation counts as slow: a glide or a note off its pitch.
@@ -96,10 +100,10 @@ def recorded(melody: Melody, *, lead: float = 0.0, take: Audio, strength: float 
     sung = place(take, melody)
     start = round((sung.notes[0].onset - melody.notes[0].onset - lead) * tuned.rate)
     stop = round((sung.duration + REST) * tuned.rate)
-    samples = np.concatenate((np.zeros(max(-start, 0)), tuned.samples[max(start, 0) : stop]))
+    samples: Floats = np.concatenate((np.zeros(max(-start, 0)), tuned.samples[max(start, 0) : stop]))
     times = np.arange(len(samples)) / tuned.rate
-    samples = samples * ease(times, 0.0, EDGE) * (1.0 - ease(times, times[-1] - EDGE, EDGE))
-    return Audio(samples.astype(np.float32), tuned.rate)
+    faded = samples * ease(times, 0.0, EDGE) * (1.0 - ease(times, float(times[-1]) - EDGE, EDGE))
+    return Audio(faded.astype(np.float32), tuned.rate)
 
 
 def _placed(alignment: Alignment) -> Melody:
@@ -126,10 +130,12 @@ def _stretched(times: Floats, model: Floats, sung: Floats) -> Floats:
 
 def _moved(samples: Floats, rate: int, contour: Contour, placed: Melody, strength: float) -> Floats:
     world = _world()
-    low, high = np.nanquantile(contour.f0, SURE) * ROOM
-    f0, times = world.harvest(samples, rate, f0_floor=low, f0_ceil=high, frame_period=1000 * FRAME)
-    envelope = world.cheaptrick(samples, f0, times, rate)
-    noise = world.d4c(samples, f0, times, rate)
+    lowest, highest = (float(np.nanquantile(contour.f0, share)) for share in SURE)
+    floor, ceiling = ROOM[0] * lowest, ROOM[1] * highest
+    f0, times = world.harvest(samples, rate, f0_floor=floor, f0_ceil=ceiling, frame_period=1000 * FRAME)
+    size = world.get_cheaptrick_fft_size(rate, min(floor, WORLD_FLOOR))
+    envelope = world.cheaptrick(samples, f0, times, rate, fft_size=size)
+    noise = world.d4c(samples, f0, times, rate, fft_size=size)
     voiced = f0 > 0
     pitch = 69.0 + 12.0 * np.log2(np.where(voiced, f0, 440.0) / 440.0)
     off = _deviation(pitch, times, voiced, placed)
@@ -149,8 +155,8 @@ def _target(notes: tuple[Note, ...], times: Floats) -> Floats:
     """Pitch (MIDI) wanted at each moment."""
     pitches = note_pitches(notes)
     line = np.full(len(times), pitches[0])
-    for note, before, pitch in zip(notes[1:], pitches[:-1], pitches[1:], strict=True):
-        line += (pitch - before) * ease(times, note.onset - GLIDE, GLIDE)
+    for note, (before, after) in zip(notes[1:], pairwise(pitches), strict=True):
+        line += (after - before) * ease(times, note.onset - GLIDE, GLIDE)
     return line
 
 

@@ -1,0 +1,224 @@
+"""`mit voice`: a therapist's or relative's own singing as the model."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mit.errors import RecordingError
+from mit.home import find_home, prepare_numba
+from mit.melody import BEAT
+
+if TYPE_CHECKING:
+    from mit.audio import Audio
+    from mit.melody import Melody
+    from mit.model_takes import ModelTake
+    from mit.phrase import Phrase
+    from mit.targets import Target
+    from mit.voice.authored import Authored
+
+voice_commands = typer.Typer(help="Your own singing as the model.", no_args_is_help=True)
+
+PhraseOption = Annotated[str | None, typer.Option("--phrase", help="The phrase that is sung, by its id.")]
+TextOption = Annotated[str | None, typer.Option("--text", help='Its words instead; hyphens part syllables: "wa-ter".')]
+PatternOption = Annotated[str | None, typer.Option("--pattern", help="One letter a syllable: H, M or L.")]
+LowOption = Annotated[str, typer.Option("--low", help="The low note of the guide: a name (A3) or Hz.")]
+IntervalOption = Annotated[float | None, typer.Option("--interval", help="Semitones up to the high note.")]
+BeatOption = Annotated[float, typer.Option("--beat", help="Seconds a syllable.")]
+LanguageOption = Annotated[str, typer.Option("--language", help="Language of the phrase.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Also render it into this WAV file.")]
+TunedOption = Annotated[
+    float, typer.Option("--tuned", min=0.0, max=1.0, help="How far it is moved to the notes: 0 as sung, 1 wholly.")
+]
+TakeArgument = Annotated[str, typer.Argument(help="Its name: see mit voice list.")]
+NUDGES = "2:+1 (semitones), 2:+0.5b (beats), 2:split, 2:join"
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object a take.")]
+
+
+@voice_commands.command()
+def record(
+    phrase: PhraseOption = None,
+    text: TextOption = None,
+    pattern: PatternOption = None,
+    low: LowOption = "A3",
+    interval: IntervalOption = None,
+    beat: BeatOption = BEAT,
+    language: LanguageOption = "en",
+    output: OutputOption = None,
+    tuned: TunedOption = 1.0,
+) -> None:
+    """Sing a phrase along with the hummed guide. Whatever you sang is kept."""
+    from mit.targets import Target
+    from mit.voice.audition import audition
+
+    wanted, melody = _wanted(Target(phrase, text, pattern, low, interval, beat, language))
+    audio = _sung_along(melody)
+    found = audition(audio, melody)
+    what, remedy = found.complaint("the take")
+    if found.is_hopeless:
+        raise RecordingError(what, remedy)
+    take = _keep(audio, wanted, melody, "recorded", found.flaw or "")
+    if found.flaw:
+        raise RecordingError(f"Kept as {take.id}, but not used: {what}", remedy)
+    _finish(take, audio, output, tuned)
+
+
+@voice_commands.command("import")
+def import_take(
+    file: Annotated[Path, typer.Argument(help="A WAV file of the phrase, sung.")],
+    phrase: PhraseOption = None,
+    text: TextOption = None,
+    pattern: PatternOption = None,
+    low: LowOption = "A3",
+    interval: IntervalOption = None,
+    beat: BeatOption = BEAT,
+    language: LanguageOption = "en",
+    output: OutputOption = None,
+    tuned: TunedOption = 1.0,
+    anyway: Annotated[bool, typer.Option("--anyway", help="Take it although it sounds cut off or incomplete.")] = False,
+) -> None:
+    """Take a recording of someone who sings a phrase; the file stays as it is."""
+    from mit.device.wav import read_wav
+    from mit.targets import Target
+    from mit.voice.audition import audition
+
+    wanted, melody = _wanted(Target(phrase, text, pattern, low, interval, beat, language))
+    audio = read_wav(file)
+    found = audition(audio, melody)
+    if found.is_hopeless or (found.flaw and not anyway):
+        what, remedy = found.complaint(file.name)
+        raise RecordingError(what, remedy if found.is_hopeless else f"{remedy} Or take it as it is: --anyway")
+    _finish(_keep(audio, wanted, melody, "imported"), audio, output, tuned)
+
+
+@voice_commands.command("list")
+def list_takes(json: JsonOption = False) -> None:
+    """The takes there are, the latest first. The latest of a phrase is its model."""
+    from mit.model_takes import all_takes
+
+    for take in all_takes(find_home()):
+        typer.echo(_as_json(take) if json else _row(take))
+
+
+@voice_commands.command("remove")
+def remove(take: TakeArgument) -> None:
+    """Remove a take for good."""
+    from mit.model_takes import find_take, remove_take
+
+    home = find_home()
+    remove_take(home, find_take(home, take))
+    typer.echo(f"{take} is removed.")
+
+
+@voice_commands.command()
+def tune(
+    take: TakeArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The WAV file to write.")],
+    tuned: TunedOption = 1.0,
+) -> None:
+    """Render a take into a WAV file, its pitch moved to the notes, its timing as sung."""
+    from mit.model_takes import find_take, read_take
+
+    prepare_numba(find_home())
+    chosen = find_take(find_home(), take)
+    _render(read_take(find_home(), chosen), chosen.melody, output, tuned)
+
+
+@voice_commands.command()
+def author(
+    take: TakeArgument,
+    nudge: Annotated[list[str] | None, typer.Option(help=f"A note and its change: {NUDGES}. May be repeated.")] = None,
+    rounded: Annotated[bool, typer.Option("--rounded", help="Find the notes afresh, to whole semitones.")] = False,
+    afresh: Annotated[bool, typer.Option("--afresh", help="Find the notes afresh, as they are sung.")] = False,
+    json: JsonOption = False,
+) -> None:
+    """Take the melody from a take: its notes are found, shown, nudged, and become what is practised."""
+    from mit.model_takes import find_take, keep_melody
+
+    prepare_numba(find_home())
+    chosen = find_take(find_home(), take)
+    found = _authored(chosen, tuple(nudge or ()), rounded=rounded, afresh=afresh)
+    if found.fits:
+        keep_melody(find_home(), chosen, found.melody)
+    typer.echo(_as_json(found) if json else _table(found))
+
+
+def _authored(take: ModelTake, changes: tuple[str, ...], *, rounded: bool, afresh: bool) -> Authored:
+    """The notes that were kept, or, where there are none yet, those that are found; then nudged."""
+    from mit.model_takes import read_take
+    from mit.voice.authored import Authored, author, nudge, respell
+
+    phrase = take.as_phrase()
+    if take.authored and not (rounded or afresh):
+        found = Authored(take.melody, len(phrase.syllables))
+    else:
+        found = author(read_take(find_home(), take), phrase, rounded=rounded)
+    melody = found.melody
+    for change in changes:
+        melody = nudge(melody, change)
+    return Authored(respell(melody, phrase), found.expected)
+
+
+def _wanted(target: Target) -> tuple[Phrase, Melody]:
+    from mit.targets import target_melody, target_phrase
+
+    prepare_numba(find_home())
+    return target_phrase(target), target_melody(target)
+
+
+def _sung_along(melody: Melody) -> Audio:
+    """What the microphone heard while the guide sounded."""
+    from mit.device.sound import SoundPlayer, SoundRecorder
+    from mit.pitch import warm_up
+    from mit.settings import load_settings
+    from mit.sing_along import sing_along
+
+    chosen = load_settings(find_home())
+    warm_up()
+    return sing_along(SoundPlayer(chosen.player), SoundRecorder(chosen.recorder), melody, tell=typer.echo).audio
+
+
+def _keep(audio: Audio, phrase: Phrase, melody: Melody, origin: str, flaw: str = "") -> ModelTake:
+    from mit.model_takes import keep_take
+
+    return keep_take(find_home(), audio, phrase, melody, origin=origin, at=datetime.now(UTC), flaw=flaw)
+
+
+def _finish(take: ModelTake, audio: Audio, output: Path | None, tuned: float) -> None:
+    typer.echo(f"Kept as {take.id}: {audio.duration:.1f} s, {len(take.melody.notes)} syllables, one channel.")
+    if output is not None:
+        _render(audio, take.melody, output, tuned)
+
+
+def _render(audio: Audio, melody: Melody, output: Path, strength: float) -> None:
+    from mit.device.wav import write_wav
+    from mit.voice.recorded import tune
+
+    rendered = tune(audio, melody, strength=strength)
+    write_wav(output, rendered)
+    typer.echo(f"{output}: {rendered.duration:.1f} s, tuned {strength:g}")
+
+
+def _row(take: ModelTake) -> str:
+    melody = "its own melody" if take.authored else "the guide's melody"
+    notes = f"{melody}, not used: {take.flaw}" if take.flaw else melody
+    return f"{take.id:<36} {take.at:%Y-%m-%d %H:%M}  {take.text:<28} {take.origin}, {notes}"
+
+
+def _table(found: Authored) -> str:
+    """The notes, counted from 1, and whether they fit the phrase."""
+    rows = [
+        f"{k:>3}  {note.text or '-':<10} {note.onset:6.2f} s {note.duration:6.2f} s  {note.pitch or 0:6.2f}"
+        for k, note in enumerate(found.melody.notes, 1)
+    ]
+    kept = "This is now its melody." if found.fits else f"Nothing was changed. Nudge them with --nudge: {NUDGES}."
+    return "\n".join([*rows, f"{found}. {kept}"])
+
+
+def _as_json(value: ModelTake | Authored) -> str:
+    import msgspec
+
+    return msgspec.json.encode(value).decode()
