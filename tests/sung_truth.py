@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from mit.melody import Melody
-from mit.phrase import Syllable
 from mit.voice.line import GLIDE
 from mit.voice.neural import UNIT, load_network
 from mit.voice.prosody import speak
 from mit.voice.sounds import Sounds, read_syllable
 from mit.voice.stretch import stretch
-
-
-def parted(sounds: Sounds, syllables: Sequence[Syllable]) -> Sounds:
-    """The sounds with a space where a word ends."""
-    return tuple((*s, " ") if y.word_end else s for s, y in zip(sounds, syllables, strict=True))
 
 
 def vowel_ends(melody: Melody, sounds: Sounds) -> tuple[float, ...]:

@@ -74,6 +74,16 @@ def shape(samples: Floats, rate: int, vowels: Sequence[Vowel]) -> Floats:
     return louder
 
 
+def silence(samples: Floats, rate: int, rests: Sequence[tuple[float, float]]) -> Floats:
+    """Silence the rests (start and end in s), with soft edges inside them."""
+    quiet = samples.copy()
+    for start, end in rests:
+        first, last = round(start * rate), round(end * rate)
+        times = np.arange(last - first) / rate
+        quiet[first:last] *= 1.0 - ease(times, 0.0, SMOOTH) + ease(times, times[-1] - SMOOTH, SMOOTH)
+    return quiet
+
+
 def _loudness(samples: Floats, rate: int, times: Floats) -> Floats:
     """dB around each moment."""
     energy = np.concatenate(([0.0], np.cumsum(samples**2)))

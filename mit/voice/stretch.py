@@ -7,6 +7,7 @@ from the note before.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ EARLIER = {"ə": 2.0, "ᵊ": 2.0, "ʊ": 1.0, "ɜ": 1.0}
 """Units by which the voice of these begins late after a sound without voice (Praat: 40 to 60 ms, median of 30; the
 others 0 to 20 ms)."""
 
-CLOSING, TAIL = 4, 8
+CLOSING, TAIL = 4, 4
 """Units after the last syllable: its release, and silence."""
 
 
@@ -86,13 +87,21 @@ def stretch(line: Line, natural: NDArray[np.floating], notes: tuple[Note, ...]) 
     units[1:first] = _fit(units[1:first], beats[0])
     units[0] = beats[0] - units[1:first].sum()
     nexts = [*(start for start, _ in line.held[1:]), len(line.ids) - 2]
-    for (start, end), following, beat, until in zip(line.held, nexts, beats, ends, strict=True):
-        gap = until - beat
+    rests = [max(0, round(seconds / UNIT)) for seconds in rests_after(notes)]
+    for k, ((start, end), following, beat, until) in enumerate(zip(line.held, nexts, beats, ends, strict=True)):
+        rest = rests[k] if line.syllables[k].word_end else 0
+        gap = until - beat - rest
         least = min(gap, max(SHORTEST_VOWEL, VOWEL_SHARE * gap))
         units[end:following] = _fit(units[end:following], gap - least)
         _hold(units[start:end], gap - units[end:following].sum())
+        units[end + len(line.syllables[k].coda)] += rest
     units[-2:] = CLOSING, TAIL
     return units
+
+
+def rests_after(notes: tuple[Note, ...]) -> list[float]:
+    """Seconds of rest after each note."""
+    return [max(0.0, after.onset - note.end) for note, after in pairwise(notes)] + [0.0]
 
 
 def _beats(line: Line, notes: tuple[Note, ...]) -> list[float]:

@@ -15,9 +15,10 @@ from mit.voice.line import FADE_OUT, ease, note_pitches, pitch_line
 from mit.voice.loudness import level
 from mit.voice.neural import FRAME, UNIT, load_network
 from mit.voice.prosody import STRESS_ENERGY, VOICED_F0, Said, carry_over, drawn_large, held, hold_evenly, speak, stress
-from mit.voice.shape import Vowel, shape
+from mit.voice.shape import Vowel, shape, silence
 from mit.voice.sounds import Sounds
-from mit.voice.stretch import FIRST_VOWEL, LAG_FRAMES, Line, frame_ends, stretch
+from mit.voice.stretch import FIRST_VOWEL, LAG_FRAMES, Line, frame_ends, rests_after, stretch
+from mit.voice.sustain import sustain
 from mit.voice.waveform import RATE, lengthen_tract, less_breath, waveform
 
 Floats = NDArray[np.float64]
@@ -27,6 +28,9 @@ MAN_DEEPER = 1.85
 
 LOW_VOICE = 50.0
 """MIDI D3. A melody whose lowest note lies below is a man's."""
+
+BREATH, LEAST_REST = 0.250, 0.350
+"""Seconds before a beat in which its consonants sound, and of the shortest rest that is silent."""
 
 LONG_TRACT, RAISED = 0.88, 2.0
 """A man's voice: resonances 12 % lower, and the network is fed f0 an octave up, in the range it was trained on; the
@@ -42,7 +46,7 @@ def sung(melody: Melody, *, lead: float = 0.0, sounds: Sounds) -> Audio:
     """Sing words: syllable k's vowel begins at its note's onset plus `lead`, in tune, -20 dBFS, under -6 dBFS peak.
 
     `sounds`: the symbols of each note's syllable (see mit.voice.sounds). Consonants before the first vowel sound
-    before its beat: they are cut off where `lead` leaves no room. The end rings 0.2 s beyond the melody.
+    before its beat: they are cut off where `lead` leaves no room. The end rings 0.3 s beyond the melody.
     Same input, same samples. Raises ValueError where notes and sounds differ in number or there are none.
     """
     said = _say(melody, sounds)
@@ -50,7 +54,7 @@ def sung(melody: Melody, *, lead: float = 0.0, sounds: Sounds) -> Audio:
     energy, voiced = hold_evenly(said, units, *carry_over(said, units))
     pitch = pitch_line(melody.notes, _moments(len(energy), melody.notes[0].onset))
     f0 = np.where(voiced, _hertz(pitch), 0.0)
-    samples = _sound(said.line, units, f0, energy, melody, breath=-CLEAR_VOWEL)
+    samples = _sound(said.line, units, f0, energy, melody)
     return _placed(_shaped(samples, said.line, units, melody), melody, lead)
 
 
@@ -67,7 +71,7 @@ def spoken(melody: Melody, *, lead: float = 0.0, sounds: Sounds) -> Audio:
     units[0] += before
     frames = 2 * round(before)
     f0, energy = _shifted(f0, frames), _shifted(said.energy, frames)
-    return _placed(_sound(said.line, units, f0, energy, melody), melody, lead)
+    return _placed(_sound(said.line, units, f0, energy, melody, plain=True), melody, lead)
 
 
 def speechsong(melody: Melody, *, lead: float = 0.0, sounds: Sounds) -> Audio:
@@ -92,15 +96,22 @@ def _say(melody: Melody, sounds: Sounds) -> Said:
     return speak(sounds)
 
 
-def _sound(line: Line, units: Floats, f0: Floats, energy: Floats, melody: Melody, *, breath: float = 0.0) -> Floats:
-    """Samples of the phrase, the first vowel `_first_vowel()` seconds in. breath: dB added in held vowels."""
+def _sound(line: Line, units: Floats, f0: Floats, energy: Floats, melody: Melody, *, plain: bool = False) -> Floats:
+    """Samples of the phrase, the first vowel `_first_vowel()` seconds in. plain: as spoken, no vowel is held."""
     low = is_low(melody)
     spectra = load_network().spectra(line.ids, units, f0 * (RAISED if low else 1.0), energy)
-    spectra = less_breath(spectra, -breath * held(line, units))
+    if not plain:
+        spectra = sustain(less_breath(spectra, CLEAR_VOWEL * held(line, units)), _spans(line, units))
     if low:
         spectra = lengthen_tract(spectra, LONG_TRACT)
     samples = waveform(spectra, f0).astype(np.float64)
     return samples - samples.mean()
+
+
+def _spans(line: Line, units: Floats) -> list[tuple[int, int]]:
+    """(first, past last) frames of each held vowel."""
+    ends = frame_ends(units).astype(int)
+    return [(max(int(ends[first]), 0), max(int(ends[past]), 0)) for first, past in line.held]
 
 
 def _shaped(samples: Floats, line: Line, units: Floats, melody: Melody) -> Floats:
@@ -110,7 +121,10 @@ def _shaped(samples: Floats, line: Line, units: Floats, melody: Melody) -> Float
         Vowel(_first_vowel() + note.onset - melody.notes[0].onset, float(ends[past]) * FRAME, not syllable.hissed)
         for note, (_, past), syllable in zip(melody.notes, line.held, line.syllables, strict=True)
     ]
-    return shape(samples, RATE, vowels)
+    rests = zip(melody.notes, rests_after(melody.notes), strict=True)
+    start = _first_vowel() - melody.notes[0].onset
+    silent = [(start + n.end, start + n.end + rest - BREATH) for n, rest in rests if rest > LEAST_REST]
+    return silence(shape(samples, RATE, vowels), RATE, silent)
 
 
 def _moments(frames: int, first_onset: float) -> Floats:

@@ -23,11 +23,12 @@ from mit.phrase import Phrase
 from mit.voice import render
 from mit.voice.sounds import Sounds
 from tests import praat
-from tests.sung_truth import parted, voiceless_onset, vowel_ends
+from tests.sung_truth import voiceless_onset, vowel_ends
 
 LEAD = 0.5
 REGISTERS = {"female": A3, "male": A2}
 HEARD_RATE = 16000
+FULL = {"let's": "let us", "don't": "do not", "'m": " am", "'d": " would", "'s": " is", "goodbye": "good bye"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +44,7 @@ def songs(low: float, beat: float, voice: str = "sung") -> Iterator[Song]:
     speaker = english_speaker()
     assert speaker is not None
     for phrase in (p for s in load_sets("en") for p in s.phrases):
-        sounds = parted(sounds_of(phrase, speaker), phrase.syllables)
+        sounds = sounds_of(phrase, speaker)
         melody = intone(phrase.syllables, low=low, beat=beat)
         started = time.perf_counter()
         audio = render(melody, voice=voice, lead=LEAD, sounds=sounds)
@@ -119,12 +120,17 @@ def judge(sung: list[Song]) -> None:
             shown = {name: None if v is None else round(v, 2) for name, v in score.parts.items()}
             print(f"    {song.phrase.id}: {score.verdict} missing {score.missing} added {score.added} {shown}")
     print(
-        f"  median part {np.median(parts):.3f}, all parts 0.90 in {fine}, none missing or added in {whole} of {len(sung)}"
+        f"  median part {np.median(parts):.3f}, of {len(sung)} phrases all parts 0.90 in {fine}, "
+        f"none missing or added in {whole}"
     )
 
 
 def _words(text: str) -> list[str]:
-    return re.sub(r"[^a-z' ]", " ", text.lower().replace("’", "'")).replace("'", "").split()
+    """Small letters; contractions in full and compounds apart, so that "I'm" heard as "I am" is no mistake."""
+    text = text.lower().replace("’", "'")
+    for short, full in FULL.items():
+        text = text.replace(short, full)
+    return re.sub(r"[^a-z ]", "", text).split()
 
 
 def _edits(expected: list[str], heard: list[str]) -> int:
