@@ -29,10 +29,13 @@ SHORTEST_NOTE = 0.10
 """Seconds: a shorter note of the melody is an ornament and joins its neighbour."""
 
 UNHEARD = 1000.0
-"""Stands for a hole among the pitches while they are compared: further off than any note."""
+"""Stands for a hole among the pitches."""
 
 FAR = 4.0
 """Semitones beyond which two pitches are as different as can be."""
+
+UNSURE = 1.0
+"""Difference between a pitch and a hole: whatever was not heard there may have been that pitch."""
 
 WARP = 0.1
 """Cost of a frame by which one performance waits for the other."""
@@ -136,6 +139,7 @@ def _distance(a: Steps, b: Steps) -> float:
 def _table(a: Steps, b: Steps) -> Floats:
     """Costs of warping b on a, shape (len(a) + 1, len(b) + 1): dynamic time warping along anti-diagonals."""
     off = np.minimum(np.abs(a[:, None] - b[None, :]), FAR)
+    off[(a == UNHEARD)[:, None] != (b == UNHEARD)[None, :]] = UNSURE
     table = np.full((len(a) + 1, len(b) + 1), np.inf)
     table[0, 0] = 0.0
     for total in range(2, len(a) + len(b) + 1):
