@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,8 +56,8 @@ def record(
     from mit.voice.audition import audition
 
     wanted, melody = _wanted(Target(phrase, text, pattern, low, interval, beat, language))
-    audio = _sung_along(melody)
-    found = audition(audio, melody)
+    audio, cut_off = _sung_along(melody)
+    found = audition(audio, melody, cut_off=cut_off)
     what, remedy = found.complaint("the take")
     if found.is_hopeless:
         raise RecordingError(what, remedy)
@@ -143,7 +144,7 @@ def author(
     found = _authored(chosen, tuple(nudge or ()), rounded=rounded, afresh=afresh)
     if found.fits:
         keep_melody(find_home(), chosen, found.melody)
-    typer.echo(_as_json(found) if json else _table(found))
+    typer.echo(_notes_json(chosen, found) if json else _table(found))
 
 
 def _authored(take: ModelTake, changes: tuple[str, ...], *, rounded: bool, afresh: bool) -> Authored:
@@ -169,8 +170,9 @@ def _wanted(target: Target) -> tuple[Phrase, Melody]:
     return target_phrase(target), target_melody(target)
 
 
-def _sung_along(melody: Melody) -> Audio:
-    """What the microphone heard while the guide sounded."""
+def _sung_along(melody: Melody) -> tuple[Audio, bool]:
+    """What the microphone heard while the guide sounded, and whether it was too loud for it."""
+    from mit.device import Trouble
     from mit.device.sound import SoundPlayer, SoundRecorder
     from mit.pitch import warm_up
     from mit.settings import load_settings
@@ -178,7 +180,14 @@ def _sung_along(melody: Melody) -> Audio:
 
     chosen = load_settings(find_home())
     warm_up()
-    return sing_along(SoundPlayer(chosen.player), SoundRecorder(chosen.recorder), melody, tell=typer.echo).audio
+    heard = sing_along(SoundPlayer(chosen.player), SoundRecorder(chosen.recorder), melody, tell=_say_now)
+    return heard.audio, heard.trouble is Trouble.CLIPPING
+
+
+def _say_now(line: str) -> None:
+    """Print at once, also into a pipe: someone waits for it to sing."""
+    typer.echo(line)
+    sys.stdout.flush()
 
 
 def _keep(audio: Audio, phrase: Phrase, melody: Melody, origin: str, flaw: str = "") -> ModelTake:
@@ -218,7 +227,12 @@ def _table(found: Authored) -> str:
     return "\n".join([*rows, f"{found}. {kept}"])
 
 
-def _as_json(value: ModelTake | Authored) -> str:
+def _notes_json(take: ModelTake, found: Authored) -> str:
+    told = {"schema": take.schema, "take": take.id, "expected": found.expected, "fits": found.fits}
+    return _as_json(told | {"notes": found.melody.notes})
+
+
+def _as_json(value: object) -> str:
     import msgspec
 
     return msgspec.json.encode(value).decode()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import stat
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +33,7 @@ from mit.voice.loudness import LOUDNESS, PEAK, active_rms
 from mit.voice.recorded import place, recorded, tune
 from mit.voice_commands import voice_commands
 from tests import espeak, faults, praat
+from tests.sound.card import FEED_RATE, VirtualSound, write_pcm
 from tests.voices import Sung, follow, phrase, sing, vowel
 
 TEXT, PATTERN = "I want some wa-ter", "LHLHL"
@@ -167,7 +172,7 @@ def test_silence_cannot_be_tuned() -> None:
 
 
 def test_without_pyworld_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyworld", None)
+    monkeypatch.setitem(sys.modules, "pyworld", None)
     with pytest.raises(MitError, match="pip install pyworld-prebuilt"):
         tune(take_of(mis_sung()), MELODY)
 
@@ -325,6 +330,25 @@ def test_nobody_sings_along_and_the_microphone_is_closed(tmp_path: Path) -> None
     assert audition(heard.audio, MELODY).flaw is Flaw.SILENT
 
 
+def test_a_take_is_recorded_with_a_real_microphone(virtual_sound: VirtualSound, home: Home, tmp_path: Path) -> None:
+    melody = intone(WATER.syllables, beat=0.5)
+    sung = sing(follow(melody.notes, start=guide(melody).lead), rate=FEED_RATE)
+    virtual_sound.hiss()
+    code = "from mit.voice_commands import voice_commands; voice_commands()"
+    words = ("record", "--text", TEXT, "--pattern", PATTERN, "--beat", "0.5")
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, env={**os.environ, **virtual_sound.env}, text=True
+    ) as recording:
+        assert recording.stdout is not None
+        for line in recording.stdout:
+            if line.startswith("Now sing"):
+                virtual_sound.feed(write_pcm(tmp_path / "sung.wav", sung), wait=False)
+    assert recording.returncode == 0
+    (take,) = all_takes(home)
+    assert (take.origin, take.flaw) == ("recorded", "")
+    assert audition(read_take(home, take), melody).heard == 5
+
+
 def run(*words: str | Path) -> Result:
     app = typer.Typer(cls=OneLine)
     app.add_typer(voice_commands, name="voice")
@@ -345,6 +369,10 @@ def test_a_take_is_imported_listed_authored_tuned_and_removed(home: Home, tmp_pa
     assert run("author", take.id, "--nudge", "2:+1", "--nudge", "3:-1").exit_code == 0
     steps = [b.pitch - a.pitch for a, b in zip(low.notes, find_take(home, take.id).melody.notes, strict=True)]
     assert steps == [0, 1, -1, 0, 0]
+    shown = json.loads(run("author", take.id, "--json").stdout)
+    assert (shown["take"], shown["fits"], shown["expected"]) == (take.id, True, 5)
+    assert [n["pitch"] for n in shown["notes"]] == [n.pitch for n in find_take(home, take.id).melody.notes]
+    assert json.loads(run("list", "--json").stdout)["text"] == TEXT
     told = run("author", take.id, "--nudge", "1:split").stdout
     assert "Notes found: 6, syllables: 5. Nothing was changed" in told
     assert len(find_take(home, take.id).melody.notes) == 5
