@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from mit.tui.outside import BROKE, Outside
 from mit.tui.screens.practice import PracticeScreen
 from mit.tui.theme import DARK, THEMES
 
 if TYPE_CHECKING:
     from mit.melody import Melody
     from mit.phrase import Phrase
-    from mit.tui.outside import Outside
     from mit.words import Words
 
 
@@ -37,17 +40,26 @@ class TrainerApp(App[str]):
         demo: bool = False,
     ) -> None:
         super().__init__()
+        self.farewell: tuple[str, ...] = ()
+        """What a helper has to know when the app has closed, a line each."""
         self._outside = outside
         self._words = words
         self.practice = PracticeScreen(exercises, outside, words, THEMES[theme], demo=demo)
 
     def on_mount(self) -> None:
         self.push_screen(self.practice, self.exit)
+        for name in ("SIGHUP", "SIGTERM"):  # the window is closed, the computer shuts down: what was sung is kept
+            with suppress(AttributeError, NotImplementedError, RuntimeError):
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
     def on_unmount(self) -> None:
-        self._outside.close()
+        self.farewell = self._outside.close()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C ends practice, as everywhere in a terminal."""
+        self.exit()
 
     def _fatal_error(self) -> None:
         """A mistake of ours: the log knows it, the person reads a kind line instead of a traceback."""
         _log.error("the app broke off", exc_info=True)
-        self.panic(" ".join(self._words(key) for key in ("trouble.broke", "trouble.kept", "remedy.broke")))
+        self.panic(" ".join(self._words(key) for key in BROKE))

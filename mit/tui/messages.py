@@ -16,6 +16,10 @@ class Prepared(Message):
     """Everything that the first take needs is loaded."""
 
 
+class Found(Message):
+    """Player and recorder are there."""
+
+
 class NoSound(Message):
     """The devices cannot be used: keys of the catalogue that say why and what to do."""
 
@@ -46,11 +50,12 @@ class TakeOpen(OfTurn):
 
 
 class Sung(OfTurn):
-    """The next moments of the take."""
+    """The next moments of the take; begun: whether singing was heard so far, not only clicks and coughs."""
 
-    def __init__(self, turn: int, frames: list[Frame]) -> None:
+    def __init__(self, turn: int, frames: list[Frame], *, begun: bool) -> None:
         super().__init__(turn)
         self.frames = frames
+        self.begun = begun
 
 
 class NobodySang(OfTurn):
@@ -67,6 +72,10 @@ class Broke(OfTurn):
     def __init__(self, turn: int, notes: tuple[str, ...]) -> None:
         super().__init__(turn)
         self.notes = notes
+
+
+class Mistaken(OfTurn):
+    """A mistake of ours ended an errand; the log knows it."""
 
 
 class TakeJudged(OfTurn):

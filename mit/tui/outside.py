@@ -6,9 +6,10 @@ A shell. It owns the devices and the store; the screen owns the state.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -30,12 +31,18 @@ if TYPE_CHECKING:
 SYSTEM = {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")
 """This system, as the catalogue names it."""
 
+UNSAVED = ("trouble.unsaved", "remedy.unsaved")
+"""What the helper is told when neither database nor side file takes an attempt: it waits in memory."""
+
+BROKE = ("trouble.broke", "remedy.broke")
+"""What is said where the sound system hangs, and after a mistake of ours."""
+
 FAULTS = {
     "library": ("trouble.portaudio", f"remedy.portaudio.{SYSTEM}"),
     "microphone": ("trouble.microphone", "remedy.microphone" if SYSTEM == "linux" else f"remedy.permission.{SYSTEM}"),
     "speaker": ("trouble.speaker", "remedy.speaker"),
     "loopback": ("trouble.monitor", "remedy.monitor"),
-    "unanswered": ("trouble.stopped", "remedy.stopped"),
+    "unanswered": BROKE,
     "stopped": ("trouble.stopped", "remedy.stopped"),
     "zeros": ("trouble.zeros", "remedy.zeros" if SYSTEM == "linux" else f"remedy.permission.{SYSTEM}"),
     "clipping": ("trouble.clipping", "remedy.clipping"),
@@ -72,6 +79,11 @@ class Outside:
         self._store: Store | None = None
         self._unkept: list[Attempt] = []
         self._keeping = Lock()  # a take that was left may still be kept while the next one is
+
+    @property
+    def found(self) -> bool:
+        """Whether the devices were there once: then they broke off, and are looked for as before."""
+        return self._player is not None
 
     def find_devices(self) -> None:
         """Look for player and recorder. Raises DeviceError."""
@@ -125,16 +137,23 @@ class Outside:
         quietly = self._keep(self._attempt(heard, phrase, melody, assessment))
         return Judged(assessment, str(heard.ended), notes, quietly)
 
-    def close(self) -> None:
-        if self._store is not None:
+    def close(self) -> tuple[str, ...]:
+        """Let go of the store; what a helper has to know of it, a line each."""
+        if self._store is None:
+            return ()
+        with self._keeping:
+            self._try_to_keep()
+            lost = len(self._unkept)
+            told = (str(self._store.trouble),) if self._store.trouble else ()
             self._store.close()
+        return (*told, f"{lost} attempts could not be kept.") if lost else told
 
     def _attempt(self, heard: Heard, phrase: Phrase, melody: Melody, assessment: Assessment) -> Attempt:
         from mit.session import Attempt
 
         return Attempt(
             id=uuid4(),
-            at=datetime.now(UTC),
+            at=_begun(heard),
             phrase=phrase,
             melody=melody,
             assessment=assessment,
@@ -147,16 +166,25 @@ class Outside:
 
     def _keep(self, attempt: Attempt) -> tuple[str, ...]:
         """Keep this attempt and those that could not be kept before; say where they are, if not where they belong."""
+        with self._keeping:
+            self._unkept.append(attempt)
+            return self._try_to_keep()
+
+    def _try_to_keep(self) -> tuple[str, ...]:
         from mit.store import Kept
 
         assert self._store is not None
         places = set()
-        with self._keeping:
-            self._unkept.append(attempt)
-            try:
-                while self._unkept:
-                    places.add(self._store.append(self._unkept[0]))
-                    del self._unkept[0]
-            except StoreError:
-                return ("trouble.unsaved", "remedy.unsaved")
+        try:
+            while self._unkept:
+                places.add(self._store.append(self._unkept[0]))
+                del self._unkept[0]
+        except StoreError:
+            return UNSAVED
         return ("trouble.aside", "remedy.aside") if Kept.ASIDE in places else ()
+
+
+def _begun(heard: Heard) -> datetime:
+    """When the take began, UTC: the clock that tells it is another one than the calendar's."""
+    ago = time.monotonic() - heard.started if heard.started is not None else heard.audio.duration
+    return datetime.now(UTC) - timedelta(seconds=ago)

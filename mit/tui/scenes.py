@@ -23,7 +23,7 @@ class Act(StrEnum):
     FINISH = "finish"  # the take is over: judge it
     READY = "ready"  # back to the phrase
     NEXT = "next"  # the next phrase
-    PREPARE = "prepare"  # look for the devices again
+    LOOK = "look"  # look for the devices again
     PRETEND = "pretend"  # go on with a simulated patient
     QUIT = "quit"
 
@@ -32,6 +32,7 @@ class Scene(StrEnum):
     """Where a person is with one phrase."""
 
     READY = "ready"
+    LOOKING = "looking"
     PREPARING = "preparing"
     LISTEN = "listen"
     TURN = "turn"
@@ -59,14 +60,15 @@ class Row:
 
 SCENES = {
     Scene.READY: Row(Stage.READY, "stage.ready", Sign.NOTES, "ready", Act.LISTEN, Act.LISTEN, Act.QUIT),
+    Scene.LOOKING: Row(Stage.WAIT, "stage.wait", Sign.MICROPHONE, "wait", None, None, Act.QUIT),
     Scene.PREPARING: Row(Stage.WAIT, "stage.preparing", Sign.REST, "wait", None, None, Act.READY),
     Scene.LISTEN: Row(Stage.LISTEN, "stage.listen", Sign.SPEAKER, "listen", None, Act.LISTEN, Act.READY),
     Scene.TURN: Row(Stage.TURN, "stage.turn", Sign.VOICE, "turn", Act.FINISH, Act.LISTEN, Act.READY, Sign.TICK),
     Scene.JUDGING: Row(Stage.WAIT, "stage.wait", Sign.REST, "wait", None, None, Act.READY),
-    Scene.FEEDBACK: Row(Stage.FEEDBACK, "", Sign.SUN, "feedback", Act.NEXT, Act.LISTEN, Act.QUIT),
-    Scene.ONCE_MORE: Row(Stage.FEEDBACK, "stage.once_more", Sign.AGAIN, "feedback", Act.LISTEN, Act.LISTEN, Act.QUIT),
-    Scene.TROUBLE: Row(Stage.TROUBLE, "stage.trouble", Sign.MICROPHONE, "trouble", Act.LISTEN, Act.LISTEN, Act.QUIT),
-    Scene.NO_SOUND: Row(Stage.TROUBLE, "stage.trouble", Sign.MICROPHONE, "trouble", Act.PRETEND, Act.PREPARE, Act.QUIT),
+    Scene.FEEDBACK: Row(Stage.FEEDBACK, "", Sign.SUN, "feedback", Act.NEXT, Act.LISTEN, Act.READY),
+    Scene.ONCE_MORE: Row(Stage.FEEDBACK, "stage.once_more", Sign.AGAIN, "feedback", Act.NEXT, Act.LISTEN, Act.READY),
+    Scene.TROUBLE: Row(Stage.TROUBLE, "stage.trouble", Sign.MICROPHONE, "trouble", Act.LISTEN, Act.LISTEN, Act.READY),
+    Scene.NO_SOUND: Row(Stage.TROUBLE, "stage.trouble", Sign.MICROPHONE, "no_sound", Act.PRETEND, Act.LOOK, Act.QUIT),
     Scene.END: Row(Stage.TROUBLE, "stage.end", Sign.TICK, "end", Act.NEXT, Act.NEXT, Act.QUIT),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mit.errors import MitError, SettingsError
@@ -38,8 +39,9 @@ def run_demo(skill: str = "mild", seed: int = 1) -> int:
 
     if skill not in SKILLS:
         raise SettingsError(f"There is no skill {skill!r}.", f"Choose one of: {', '.join(SKILLS)}.")
-    with throwaway_home(find_home()) as home:
-        return _open(home, Settings(), (skill, seed)).return_code or 0
+    real = find_home()
+    with throwaway_home(real) as home:
+        return _open(home, replace(load_settings(real), keep_audio=False), (skill, seed)).return_code or 0
 
 
 def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> TrainerApp:
@@ -48,7 +50,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> Tr
     from mit.tui.app import TrainerApp
 
     open_log(home)
-    devices = _pretended(*patient) if patient else _real(settings)
+    devices = _pretended(settings.player, *patient) if patient else _real(settings)
     app = TrainerApp(
         _exercises(settings),
         Outside(home, settings, devices),
@@ -58,6 +60,8 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> Tr
     )
     with screen_shield(home.native_log):
         app.run()
+    for line in app.farewell:
+        print(f"mit: {line}", file=sys.stderr)
     return app
 
 
@@ -81,7 +85,7 @@ def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:
     return devices
 
 
-def _pretended(skill: str, seed: int) -> Callable[[], tuple[Player, Recorder]]:
+def _pretended(name: str | None, skill: str, seed: int) -> Callable[[], tuple[Player, Recorder]]:
     """The simulated patient; the model sounds where there is a loudspeaker, and is silent where there is none."""
 
     def devices() -> tuple[Player, Recorder]:
@@ -92,8 +96,8 @@ def _pretended(skill: str, seed: int) -> Callable[[], tuple[Player, Recorder]]:
         from mit.errors import DeviceError
 
         try:
-            find_device(None, Direction.OUT)
-            player: Player = SoundPlayer()
+            find_device(name, Direction.OUT)
+            player: Player = SoundPlayer(name)
         except DeviceError:
             player = SilentPlayer()
         return player, SimulatedPatient(skill, seed=seed)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 HAND_DOWN = 0.4
 """Share of a beat for which the drawn hand lies on the table."""
 
+OFFER = "offer.model"
+
 SIGNS = {"longer": Sign.LONG, "once_more": Sign.AGAIN}
 """Signs of what to try; everything else is an arrow on."""
 
@@ -27,8 +29,9 @@ SIGNS = {"longer": Sign.LONG, "once_more": Sign.AGAIN}
 class State:
     """What the screen knows.
 
-    position: seconds of the melody heard, below 0 before it begins; frames: the take so far; notes: keys of the
-    catalogue that are said with the scene; quietly: keys that only the helper needs.
+    position: seconds of the melody heard, below 0 before it begins; frames: the take so far, begun: whether singing
+    was heard in it; notes: keys of the catalogue that are said with the scene; quietly: keys that only the helper
+    needs.
     """
 
     phrase: Phrase
@@ -36,9 +39,15 @@ class State:
     scene: Scene = Scene.READY
     position: float = -1.0
     frames: tuple[Frame, ...] = ()
+    begun: bool = False
     assessment: Assessment | None = None
     notes: tuple[str, ...] = ()
     quietly: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> bool:
+        """Whether the model is offered again, since nobody sang for long."""
+        return OFFER in self.notes
 
 
 def picture(state: State, words: Words, *, demo: bool) -> View:
@@ -57,8 +66,8 @@ def picture(state: State, words: Words, *, demo: bool) -> View:
         grade=_grade(state),
         lines=_lines(state, words),
         go=words("key.space") if row.space else "",
-        go_sign=row.go_sign,
-        go_ready=row.space is not None,
+        go_sign=Sign.GO if state.offered else row.go_sign,
+        go_ready=row.space is not None and (state.scene is not Scene.TURN or state.begun or state.offered),
         again=row.again is not None,
         stop=row.stop is not None,
         helper=(*words.lines(f"helper.{row.helper}"), *(words(key) for key in state.quietly)),
@@ -102,7 +111,7 @@ def _lines(state: State, words: Words) -> tuple[Line, ...]:
     done, to_try = feedback.did_well, feedback.try_next
     lines = [Line(Sign.TICK, words(f"feedback.{done.key}", syllable=done.syllable))] if done else []
     if said:
-        return (*lines, *said)[:2]
+        return (*lines, said[-1])  # what is the matter with the sound first: its remedy is the thing to try
     if to_try:
         sign = SIGNS.get(to_try.key, Sign.GO)
         lines.append(Line(sign, words(f"feedback.{to_try.key}", syllable=to_try.syllable)))

@@ -5,23 +5,23 @@ It holds the state and replaces it whole. Threads run `errands`, which tell it b
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from mit.melody import Melody
 from mit.phrase import Phrase
 from mit.tui import errands
 from mit.tui import messages as said
-from mit.tui.outside import FAULTS, Judged, Outside
+from mit.tui.outside import BROKE, FAULTS, UNSAVED, Judged, Outside
 from mit.tui.scenes import Act, Key, Scene, act
-from mit.tui.state import State, picture
+from mit.tui.state import OFFER, State, picture
 from mit.tui.theme import Theme
 from mit.tui.widgets.stage import StageWidget
 
@@ -37,12 +37,13 @@ FRAME_RATE = 30
 DEBOUNCE = 0.3
 """Seconds in which a key counts once: a tremor or a held key is one act."""
 
+SETTLING = 0.8
+"""Seconds after a scene that came by itself in which no key counts: the finger was on its way for the one before."""
+
 WAIT_SHOWN = 0.4
 """Seconds of judging or getting ready after which that is said; it is rarely seen, and would only flicker before."""
 
 KEYS = frozenset(str(key) for key in Key)
-
-_log = logging.getLogger(__name__)
 
 
 class PracticeScreen(Screen[str]):
@@ -65,14 +66,14 @@ class PracticeScreen(Screen[str]):
         self._demo = demo
         self._place = 0
         self.turn = 0
-        self._prepared = False
-        self._turn_is_next = False
+        self._prepared = self._preparing = self._turn_is_next = False
         self._frames: list[Frame] = []
+        self._begun = False
         self._playback: Playback | None = None
         self._lead = 0.0
         self._asked: Ended | None = None
-        self._after_take: Act | None = None
-        self._last_key = ("", 0.0)
+        self._key, self.pressed = "", 0.0
+        self.settled = 0.0
         self.state = State(*exercises[0])
 
     def compose(self) -> ComposeResult:
@@ -81,6 +82,7 @@ class PracticeScreen(Screen[str]):
     def on_mount(self) -> None:
         self._moving = self.set_interval(1 / FRAME_RATE, self._move, pause=True)
         self._show(self.state)
+        self.call_after_refresh(self._look)
         self.call_after_refresh(self._prepare)
 
     def on_unmount(self) -> None:
@@ -89,31 +91,31 @@ class PracticeScreen(Screen[str]):
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        if event.key in KEYS:
+        key = event.key.lower().removeprefix("upper_")  # Caps Lock lies beside these keys
+        if key in KEYS:
             event.stop()
-            self._press(Key(event.key), event.time)
+            self._press(Key(key), event.time)
 
     def on_stage_widget_key_clicked(self, event: StageWidget.KeyClicked) -> None:
         self._press(Key(event.key), event.time)
 
     def _press(self, key: Key, time: float) -> None:
         """A held key repeats; every repeat renews the wait, so it stays one act."""
-        last, before = self._last_key
-        self._last_key = (key, time)
-        if (last == key and time - before < DEBOUNCE) or (wanted := act(self.state.scene, key)) is None:
+        last, before = self._key, self.pressed
+        self._key, self.pressed = key, time
+        if (last == key and time - before < DEBOUNCE) or time < self.settled:
             return
-        if self.state.scene is Scene.TURN:
-            self._end_take(wanted)
-        else:
+        if (wanted := act(self.state.scene, key)) is not None:
             self._do(wanted)
 
     def _do(self, wanted: Act) -> None:
         """One row an act."""
         doing: dict[Act, Callable[[], None]] = {
             Act.LISTEN: self._listen,
+            Act.FINISH: self._finish,
             Act.READY: self._back_to_phrase,
             Act.NEXT: self._next_phrase,
-            Act.PREPARE: self._prepare_again,
+            Act.LOOK: self._look_again,
             Act.PRETEND: lambda: self._leave(Act.PRETEND),
             Act.QUIT: lambda: self._leave(Act.QUIT),
         }
@@ -126,7 +128,7 @@ class PracticeScreen(Screen[str]):
         self.turn += 1
         turn, exercise = self.turn, (self.state.phrase, self.state.melody)
         self._show(State(*exercise, scene=Scene.LISTEN))
-        self._in_thread(lambda: errands.play(self._outside, self.post_message, turn, *exercise))
+        self._start(lambda: errands.play(self._outside, self._post, turn, *exercise))
         self.set_timer(WAIT_SHOWN, lambda: self._show_preparing(turn))
 
     def _back_to_phrase(self) -> None:
@@ -140,38 +142,50 @@ class PracticeScreen(Screen[str]):
         self._place = (self._place + 1) % len(self._exercises)
         return self._show(State(*self._exercises[self._place]))
 
-    def _prepare_again(self) -> None:
-        self._show(State(self.state.phrase, self.state.melody))
-        self._prepare()
+    def _look_again(self) -> None:
+        self._show(State(self.state.phrase, self.state.melody, Scene.LOOKING))
+        self._look()
+
+    def _look(self) -> None:
+        self._start(lambda: errands.look(self._outside, self._post))
 
     def _prepare(self) -> None:
-        exercise = (self.state.phrase, self.state.melody)
-        self._in_thread(lambda: errands.prepare(self._outside, self.post_message, *exercise))
+        if not self._preparing:
+            self._preparing = True
+            exercise = (self.state.phrase, self.state.melody)
+            self._start(lambda: errands.prepare(self._outside, self._post, *exercise))
 
     def _leave(self, wanted: Act) -> None:
         self._stop_model()
         self.turn += 1
         self.dismiss(str(wanted))
 
-    def _end_take(self, wanted: Act) -> None:
-        """The take ends first, and what follows comes when the microphone is closed. A key pressed before any voice
-        was heard belongs to the beat tapped along with the model: it does not end the turn."""
+    def _finish(self) -> None:
+        """The person has finished. A key pressed before any singing belongs to the beat that was tapped along with
+        the model, and does not end the turn; once the model is offered again, it is taken."""
         from mit.take import Ended
 
-        if wanted is Act.FINISH and not any(f.f0 == f.f0 for f in self._frames):  # NaN: no voice yet
-            return
-        self._asked = Ended.PERSON if wanted is Act.FINISH else Ended.LEFT
-        self._after_take = None if wanted is Act.FINISH else wanted
+        if self.state.begun:
+            self._asked = Ended.PERSON
+            self._show(replace(self.state, scene=Scene.JUDGING))
+        elif self.state.offered:
+            self._listen()
 
     # ---- what the threads say
 
     def on_prepared(self, _: said.Prepared) -> None:
-        self._prepared = True
+        self._prepared, self._preparing = True, False
         if self._turn_is_next:
             self._begin_turn()
 
+    def on_found(self, _: said.Found) -> None:
+        if self.state.scene is Scene.LOOKING:
+            self._show(State(self.state.phrase, self.state.melody))
+
     def on_no_sound(self, message: said.NoSound) -> None:
+        self.turn += 1
         notes = (*message.notes, "offer.pretend")
+        self._settle(message)
         self._show(State(self.state.phrase, self.state.melody, Scene.NO_SOUND, notes=notes))
 
     def on_model_sounds(self, message: said.ModelSounds) -> None:
@@ -189,41 +203,46 @@ class PracticeScreen(Screen[str]):
     def on_sung(self, message: said.Sung) -> None:
         if message.turn == self.turn:
             self._frames += message.frames
+            self._begun = message.begun
 
     def on_nobody_sang(self, message: said.NobodySang) -> None:
         if message.turn == self.turn:
-            self._show(replace(self.state, notes=("offer.model",)))
+            self._show(replace(self.state, notes=(OFFER,)))
 
     def on_take_closed(self, message: said.TakeClosed) -> None:
-        if message.turn != self.turn:
-            return
-        self._moving.pause()
-        after, self._after_take = self._after_take, None
-        if after is not None:
-            self._do(after)
-        else:
-            self.set_timer(WAIT_SHOWN, lambda: self._show_judging(message.turn))
-
-    def on_broke(self, message: said.Broke) -> None:
         if message.turn == self.turn:
             self._moving.pause()
-            self._show(State(self.state.phrase, self.state.melody, Scene.TROUBLE, notes=message.notes))
+            self.set_timer(WAIT_SHOWN, lambda: self._show_judging(message.turn))
 
     def on_take_judged(self, message: said.TakeJudged) -> None:
         if message.turn == self.turn:
+            self._settle(message)
             self._show(_answered(self.state, message.judged))
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A mistake of ours in a thread: the log knows it, the person goes on."""
-        if event.state is WorkerState.ERROR:
-            _log.error("a thread broke off", exc_info=event.worker.error)
-            self.post_message(said.Broke(self.turn, FAULTS["unanswered"]))
+    def on_broke(self, message: said.Broke) -> None:
+        if message.turn == self.turn:
+            self._show_trouble(message, message.notes)
+
+    def on_mistaken(self, message: said.Mistaken) -> None:
+        """A mistake of ours: the log knows it, the person goes on."""
+        self._preparing = False
+        if message.turn == self.turn and self.state.scene is not Scene.READY:
+            self._show_trouble(message, BROKE)
+
+    def _settle(self, message: Message) -> None:
+        """A scene came by itself."""
+        self.settled = message.time + SETTLING
 
     # ---- pictures
 
     def _show(self, state: State) -> None:
         self.state = state
         self.query_one(StageWidget).show(picture(state, self._words, demo=self._demo))
+
+    def _show_trouble(self, message: Message, notes: tuple[str, ...]) -> None:
+        self._moving.pause()
+        self._settle(message)
+        self._show(State(self.state.phrase, self.state.melody, Scene.TROUBLE, notes=notes))
 
     def _show_preparing(self, turn: int) -> None:
         if turn == self.turn and self.state.scene is Scene.LISTEN and self._playback is None:
@@ -237,7 +256,7 @@ class PracticeScreen(Screen[str]):
         """The next picture of what moves: the model's place, or the line of the voice."""
         if self.state.scene is Scene.TURN:
             if len(self._frames) != len(self.state.frames):
-                self._show(replace(self.state, frames=tuple(self._frames)))
+                self._show(replace(self.state, frames=tuple(self._frames), begun=self._begun))
         elif self._playback is not None:
             self._show(replace(self.state, position=self._playback.position - self._lead))
             if self._playback.finished:
@@ -247,20 +266,21 @@ class PracticeScreen(Screen[str]):
         self._moving.pause()
         self._playback = None
         if playback.trouble:
-            self.post_message(said.Broke(self.turn, FAULTS[str(playback.trouble)]))
+            self.post_message(said.Broke(self.turn, FAULTS["speaker"]))
         elif self._prepared:
             self._begin_turn()
         else:
             self._turn_is_next = True
             self._show(replace(self.state, scene=Scene.PREPARING))
+            self._prepare()
 
     def _begin_turn(self) -> None:
         self._turn_is_next = False
+        self._frames, self._begun, self._asked = [], False, None
+        turn, exercise, asked = self.turn, (self.state.phrase, self.state.melody), self._asked_in(self.turn)
+        self._start(lambda: errands.hear(self._outside, self._post, turn, *exercise, asked), waited_for=True)
         following = self._exercises[(self._place + 1) % len(self._exercises)]
-        self._in_thread(lambda: self._outside.ready_model(*following))
-        self._frames, self._asked, self._after_take = [], None, None
-        turn, exercise = self.turn, (self.state.phrase, self.state.melody)
-        self._in_thread(lambda: errands.hear(self._outside, self.post_message, turn, *exercise, self._asked_in(turn)))
+        errands.start(lambda: self._outside.ready_model(*following), lambda: None)
 
     def _asked_in(self, turn: int) -> Callable[[], Ended | None]:
         """What the person has asked for during a take; a take of an earlier turn is to be left."""
@@ -275,16 +295,22 @@ class PracticeScreen(Screen[str]):
         self._turn_is_next = False
         self._moving.pause()
 
-    def _in_thread(self, work: Callable[[], object]) -> None:
-        """Start one of `errands`: they touch no state and post messages."""
-        self.run_worker(work, thread=True, exit_on_error=False)
+    def _start(self, errand: Callable[[], object], *, waited_for: bool = False) -> None:
+        turn = self.turn
+        errands.start(errand, lambda: self._post(said.Mistaken(turn)), waited_for=waited_for)
+
+    def _post(self, message: Message) -> None:
+        """What errands say; the app may have closed by then."""
+        with suppress(RuntimeError):
+            self.post_message(message)
 
 
 def _answered(state: State, judged: Judged) -> State:
     """What is shown after a take: feedback, an invitation to sing once more, or why the sound broke off."""
     graded = judged.assessment.score.grade is not None
     if judged.ended == "trouble":
-        scene, quietly = Scene.TROUBLE, ("trouble.kept", *judged.quietly)
+        kept = () if judged.quietly == UNSAVED else ("trouble.kept",)
+        scene, quietly = Scene.TROUBLE, (*kept, *judged.quietly)
     else:
         scene, quietly = (Scene.FEEDBACK if graded else Scene.ONCE_MORE), judged.quietly
     return replace(state, scene=scene, assessment=judged.assessment, notes=judged.notes, quietly=quietly, frames=())
