@@ -118,9 +118,15 @@ def _fold_all(semitones: Floats) -> Floats:
 
 
 def _tempo(pairs: tuple[Pair, ...]) -> float | None:
-    """Sung over model time between onsets: the median ratio, silences beyond LONG_PAUSE taken out."""
-    sung = [(p.target, p.sung) for p in pairs if p.sung is not None]
-    ratios = [(b.onset - a.onset - _silence(a, b)) / (t.onset - s.onset) for (s, a), (t, b) in pairwise(sung)]
+    """Sung over model time between onsets: the median ratio of neighbours, silences beyond LONG_PAUSE taken out."""
+    sung = [(k, p.target, p.sung) for k, p in enumerate(pairs) if p.sung is not None]
+    ratios = [
+        (b.onset - a.onset - _silence(a, b)) / (t.onset - s.onset)
+        for (i, s, a), (k, t, b) in pairwise(sung)
+        if k == i + 1
+    ]
+    # Over a missing note the silence is its own, not a pause.
+    ratios = ratios or [(b.onset - a.onset) / (t.onset - s.onset) for (_, s, a), (_, t, b) in pairwise(sung)]
     return float(np.median(ratios)) if ratios else None
 
 

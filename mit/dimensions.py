@@ -51,6 +51,9 @@ ONSET = (0.03, 0.50)
 SLOWEST_LINE = 0.1
 """Least sung over model tempo of that beat: onsets that run together give no tempo."""
 
+SHORTEST_WAIT = 0.01
+"""Seconds between two onsets at least: no ratio is infinite."""
+
 TEMPO_FREE = 2.0
 """Factor of tempo that costs nothing, faster or slower."""
 
@@ -186,9 +189,15 @@ def rhythm(alignment: Alignment, ease: float = 1.0) -> Values:
     strange = ramp(abs(log(tempo)), (log(TEMPO_FREE), 2 * log(TEMPO_FREE)))
     values = {}
     for (place, s, a), (_, t, b) in pairwise(_sung(alignment)):
-        off = abs(log((b.onset - a.onset) / ((t.onset - s.onset) * tempo)))
+        wanted = (t.onset - s.onset) * tempo
+        off = min(abs(log(max(end - a.onset, SHORTEST_WAIT) / wanted)) for end in _ends(alignment, a, b))
         values[place] = strange * ramp(off, RHYTHM, ease)
     return _at(alignment, values)
+
+
+def _ends(alignment: Alignment, a: Note, b: Note) -> list[float]:
+    """When the time from a to b was over: at b, or at what was added between them, which completeness is charged."""
+    return [b.onset, *(n.onset for n in alignment.added if a.onset < n.onset < b.onset)]
 
 
 def onset(alignment: Alignment, ease: float = 1.0) -> Values:

@@ -95,7 +95,7 @@ def _cheapest(targets: tuple[Note, ...], notes: tuple[Note, ...]) -> dict[int, _
     for i, target in enumerate(targets):
         for c, candidate in enumerate(candidates):
             sources = _sources(i, c, candidates)
-            costs = [_reach(s, i, candidate, targets, candidates, tried, extra, table) for s in sources]
+            costs = [_reach(s, i, candidate, targets, notes, candidates, tried, extra, table) for s in sources]
             stacked = np.stack(costs) + candidate.cost + _pitch_cost(target, candidate.note, tried)
             choice = np.argmin(stacked, axis=0)
             table[i, c] = _State(np.min(stacked, axis=0), choice, sources)
@@ -146,6 +146,7 @@ def _reach(
     i: int,
     candidate: _Candidate,
     targets: tuple[Note, ...],
+    notes: tuple[Note, ...],
     candidates: tuple[_Candidate, ...],
     tried: _Hypotheses,
     extra: Floats,
@@ -157,9 +158,16 @@ def _reach(
     i0, c0 = source
     before = candidates[c0]
     left = (i - i0 - 1) * SKIP_COST + extra[candidate.first] - extra[before.last + 1]
-    heard = max(candidate.note.onset - before.note.onset, 0.01)
-    off = np.abs(np.log(heard / ((targets[i].onset - targets[i0].onset) * tried.tempi)))
+    wanted = (targets[i].onset - targets[i0].onset) * tried.tempi
+    off = np.min([np.abs(np.log(heard / wanted)) for heard in _waits(before, candidate, notes)], axis=0)
     return np.asarray(table[source].cost + left + TIME_COST * np.minimum(off, TIME_CAP))
+
+
+def _waits(before: _Candidate, after: _Candidate, notes: tuple[Note, ...]) -> list[float]:
+    """Seconds from one note to the next: all, and up to what was sung between them and belongs to none; that took its
+    own time and says nothing of the tempo."""
+    ends = [after.first, *([before.last + 1] if before.last + 1 < after.first else [])]
+    return [max(notes[k].onset - before.note.onset, 0.01) for k in ends]
 
 
 def _pitch_cost(target: Note, sung: Note, tried: _Hypotheses) -> Floats:

@@ -42,8 +42,16 @@ LEAST_VOICE = 0.15
 LEAST_HEARD = 0.25
 """Share of the syllables under which too little was heard to judge."""
 
-LEAST_SNR = 10.0
-"""dB of voice over noise under which trackers and listeners disagree about the pitch."""
+LEAST_SNR = 8.0
+"""dB of voice over noise, as it is read here, under which trackers and listeners disagree about the pitch. The reading
+lies 0 to 2 dB under the truth, so this is a true 8 to 10."""
+
+LENGTHS = (0.25, 4.0)
+"""Sung over model length of the notes heard: under the first they are coughs or knocks, over the second a hum of the
+mains or a machine. Twice as fast or slow is still singing."""
+
+MOST_ADDED = 1.0
+"""Syllables besides, for each of the phrase: more, and somebody talks or a radio plays."""
 
 
 class Verdict(StrEnum):
@@ -131,9 +139,17 @@ def _verdict(alignment: Alignment, contour: Contour) -> Verdict:
     if contour.voiced_seconds < LEAST_VOICE or not heard:
         return Verdict.SILENT
     clear = signal_to_noise(contour)
-    if clear is not None and clear < LEAST_SNR:
-        return Verdict.UNSURE
-    return Verdict.UNSURE if heard < LEAST_HEARD * len(alignment.pairs) else Verdict.SCORED
+    noisy = clear is not None and clear < LEAST_SNR
+    few = heard < LEAST_HEARD * len(alignment.pairs)
+    many = len(alignment.added) > MOST_ADDED * len(alignment.pairs)
+    return Verdict.UNSURE if noisy or few or many or not _lasts_like_singing(alignment) else Verdict.SCORED
+
+
+def _lasts_like_singing(alignment: Alignment) -> bool:
+    """Whether the notes heard last about as long as notes do."""
+    sung = sum(p.sung.duration for p in alignment.matched if p.sung is not None)
+    asked = sum(p.target.duration for p in alignment.matched)
+    return LENGTHS[0] <= sung / asked <= LENGTHS[1]
 
 
 def _missed_cap(alignment: Alignment, contour: Contour, calibration: Calibration) -> float:

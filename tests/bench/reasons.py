@@ -1,0 +1,112 @@
+"""The right reason: each fault alone, on phrases of 2 to 9 syllables, and where its cost shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from mit.calibration import shipped
+from mit.dimensions import DIMENSIONS
+from mit.melody import Melody, Note, intone
+from mit.phrase import spell
+from mit.practice import judge
+from mit.score import Score, Verdict
+from tests import faults
+from tests.drawn import draw
+from tests.faults import Plan
+from tests.voices import follow
+
+PATTERNS = ("HL", "LHL", "LLHL", "HLLHL", "LHLLHL", "LLHLHLL", "LHLLHLHL", "LHLHLLHLL")
+TUNE, TIME, COUNT, NONE = ("contour", "interval", "pitch"), ("rhythm", "onset"), ("completeness",), ()
+
+Made = tuple[Plan, int | None]
+"""A faulty plan, and the syllable that the fault is on (None: on all, or between them)."""
+
+
+def _middle(plan: Sequence[object]) -> int:
+    return len(plan) // 2
+
+
+FAULTS: dict[str, tuple[tuple[str, ...], Callable[[Plan, int], Made]]] = {
+    "one note 1 semitone off": (TUNE, lambda p, s: (faults.shift_note(p, _middle(p), -1.0), _middle(p))),
+    "one note 2 semitones off": (TUNE, lambda p, s: (faults.shift_note(p, _middle(p), 2.0), _middle(p))),
+    "monotone": (TUNE, lambda p, s: (faults.flatten(p), None)),
+    "inverted": (TUNE, lambda p, s: (faults.invert(p), None)),
+    "compressed to 50 %": (TUNE, lambda p, s: (faults.compress(p, 0.5), None)),
+    "one long pause": (TIME, lambda p, s: (faults.pause_before(p, _middle(p), 1.5), _middle(p) - 1)),
+    "jitter 15 %": (TIME, lambda p, s: (faults.jitter(p, 0.15, seed=s), None)),
+    "jitter 30 %": (TIME, lambda p, s: (faults.jitter(p, 0.30, seed=s), None)),
+    "even for long-short": (TIME, lambda p, s: (faults.even(p), None)),
+    "missing first": (COUNT, lambda p, s: (faults.drop(p, 0), 0)),
+    "missing middle": (COUNT, lambda p, s: (faults.drop(p, _middle(p)), _middle(p))),
+    "missing last": (COUNT, lambda p, s: (faults.drop(p, len(p) - 1), len(p) - 1)),
+    "added": (COUNT, lambda p, s: (faults.add(p, _middle(p)), None)),
+    "false start once": (COUNT, lambda p, s: (faults.false_start(p, _middle(p)), None)),
+    "false start twice": (COUNT, lambda p, s: (faults.false_start(p, 0, times=2), None)),
+    "octave jump": (NONE, lambda p, s: (faults.octave(p, _middle(p)), None)),
+    "half tempo": (NONE, lambda p, s: (faults.tempo(p, 2.0), None)),
+    "drift 300 cents": (NONE, lambda p, s: (faults.drift(p, 300.0), None)),
+    "transposed": (NONE, lambda p, s: (faults.transpose(p, -7.0), None)),
+}
+
+
+def melody(pattern: str, *, long_short: bool = False) -> Melody:
+    """The phrase of a pattern; `long_short`: every second syllable half as long."""
+    plain = intone(spell(" ".join(f"na{k}" for k in range(len(pattern))), pattern), beat=0.8)
+    if not long_short:
+        return plain
+    lengths = [n.duration * (0.5 if k % 2 else 1.0) for k, n in enumerate(plain.notes)]
+    starts = np.concatenate(([0.0], np.cumsum(lengths)[:-1]))
+    notes = zip(plain.notes, starts, lengths, strict=True)
+    return Melody(tuple(Note(float(at), length, n.pitch, n.text) for n, at, length in notes))
+
+
+def costs(score: Score) -> dict[str, float]:
+    """What each dimension took from the weighted mean."""
+    return {d.name: shipped().weights[d.name] * (1.0 - v) for d in DIMENSIONS if (v := score.parts[d.name]) is not None}
+
+
+def judged(fault: str, pattern: str, seed: int) -> tuple[Score, int | None]:
+    target = melody(pattern, long_short=fault == "even for long-short")
+    plan, hit = FAULTS[fault][1](follow(target.notes), seed)
+    return judge(draw(plan, seed=seed), target).score, hit
+
+
+def named(score: Score, own: tuple[str, ...]) -> int:
+    """The syllable that a fault shows on most."""
+    values = [score.by_syllable[name] for name in own]
+    lost = [sum(1.0 - v for v in same if v is not None) for same in zip(*values, strict=True)]
+    return int(np.argmax(lost))
+
+
+def rows() -> Iterator[tuple[str, dict[str, float], float, float | None, float]]:
+    """For each fault: mean cost a dimension, share in its own, share of right syllables, and how far the score fell."""
+    for fault, (own, _) in FAULTS.items():
+        found = [(*judged(fault, p, k), p) for k, p in enumerate(PATTERNS)]
+        scored = [(s, hit, p) for s, hit, p in found if s.verdict is Verdict.SCORED]
+        taken = [costs(s) for s, _, _ in scored]
+        mean = {d.name: float(np.mean([t.get(d.name, 0.0) for t in taken])) for d in DIMENSIONS}
+        total = sum(mean.values())
+        share = sum(mean[name] for name in own) / total if own and total > 0 else 1.0
+        places = [named(s, own) == hit for s, hit, _ in scored if own and hit is not None]
+        yield (
+            fault,
+            mean,
+            share,
+            float(np.mean(places)) if places else None,
+            1.0 - float(np.mean([s.score for s, *_ in scored])),
+        )
+
+
+def figures() -> Iterator[tuple[str, float, str]]:
+    """Name, figure and aim."""
+    for fault, mean, share, place, lost in rows():
+        matrix = " ".join(f"{name[:4]} {cost:.3f}" for name, cost in mean.items())
+        yield (
+            f"{fault:<26} {matrix}  lost {lost:.2f}",
+            lost if not FAULTS[fault][0] else share,
+            ("< 0.05" if not FAULTS[fault][0] else ">= 0.90"),
+        )
+        if place is not None:
+            yield f"{fault:<26} on the right syllable", place, ">= 0.90"
