@@ -161,6 +161,20 @@ def _data(bench: Bench) -> Finding:
     return _writable(bench.home.root)
 
 
+def _attempts(bench: Bench) -> Finding:
+    """Opens the store where there is one, as practice does."""
+    from mit.store import Store
+
+    if not bench.home.database.exists():
+        return True, "none yet", ""
+    store = Store.open(bench.home)
+    if store.trouble:
+        raise store.trouble
+    count = len(store.attempts())
+    store.close()
+    return True, f"{count} kept", ""
+
+
 def _cache(bench: Bench) -> Finding:
     ok, what, next_step = _writable(bench.home.numba)
     compiled = any(bench.home.numba.rglob("*.nbi"))
@@ -187,6 +201,7 @@ CHECKS: tuple[tuple[str, Callable[[Bench], Finding]], ...] = (
     ("Screen", _screen),
     ("Disk", _disk),
     ("Data folder", _data),
+    ("Attempts", _attempts),
     ("Cache", _cache),
 )
 

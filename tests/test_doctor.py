@@ -80,3 +80,11 @@ def test_a_computer_without_the_sound_library(tmp_path: Path) -> None:
     lines = [line for line in done.stdout.splitlines() if "PortAudio is missing" in line]
     assert [line.split(" False")[0] for line in lines] == ["PortAudio", "Microphone", "Loudspeaker"]
     assert all("install" in line for line in lines)
+
+
+def test_a_damaged_database_is_told_with_its_next_step(tmp_path: Path) -> None:
+    home = Home(tmp_path, tmp_path / "cache")
+    home.database.write_bytes(b"no database at all" * 500)
+    (check,) = (c for c in run_checks(home) if c.name == "Attempts")
+    assert not check.ok
+    assert check.next_step
