@@ -19,6 +19,10 @@ TRY = 0.7
 """A syllable's value under which something is worth trying there."""
 
 
+ALIKE = 0.2
+"""Difference of values within which two steps are equally weak: then the one sung first is spoken of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """A sentence of the catalogue, `feedback.<key>`, with the syllable it speaks of where there is one."""
@@ -116,8 +120,9 @@ def _short(alignment: Alignment, place: int) -> bool:
 
 def _weakest(score: Score, alignment: Alignment, part: str) -> list[Step]:
     values = score.by_syllable[part]
-    found = [(v, s.place, s) for s in steps(alignment) if (v := values[s.place]) is not None and v < TRY]
-    return [s for _, _, s in sorted(found, key=lambda f: f[:2])]
+    found = [(v, s) for s in steps(alignment) if (v := values[s.place]) is not None and v < TRY]
+    weakest = min((v for v, _ in found), default=0.0)
+    return [s for _, s in sorted(found, key=lambda f: (f[0] > weakest + ALIKE, f[1].place))]
 
 
 def _about(key: str, alignment: Alignment, place: int) -> Saying:

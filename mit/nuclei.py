@@ -54,6 +54,8 @@ def segment(contour: Contour, *, dip: float = DIP_DB) -> tuple[Note, ...]:
 
     `dip`: dB of intensity between two syllables; more than DIP_DB counts only what is surely two.
     """
+    if not contour.voiced.any():
+        return ()
     level = _smooth(contour.intensity, contour.hop)
     notes = []
     for first, stop in _bridged(contour, level):

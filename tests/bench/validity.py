@@ -1,6 +1,7 @@
 """Every figure of the judge by one command: python -m tests.bench.validity [people reasons sound nothing speed]
 
-With `--every N` only each Nth take is sung. MIT_EVAL names the folder of graded imitations; without it that part is left out. The parts from audio take minutes.
+With `--every N` only each Nth take is sung. MIT_EVAL names the folder of graded imitations; without it that part is
+left out. The parts from audio take minutes.
 """
 
 from __future__ import annotations
