@@ -13,6 +13,7 @@ from mit import __version__
 from mit.errors import MitError, PhraseError
 from mit.home import find_home, prepare_numba
 from mit.melody import BEAT
+from mit.voice_commands import voice_commands
 
 if TYPE_CHECKING:
     from mit.practice import Assessment
@@ -41,6 +42,7 @@ SHELL: dict[str, Any] = {
 commands = typer.Typer(cls=OneLine, help="Practise sung phrases: melodic intonation at home.", **SHELL)
 phrase_commands = typer.Typer(help="List, show and check phrases.", no_args_is_help=True)
 commands.add_typer(phrase_commands, name="phrases")
+commands.add_typer(voice_commands, name="voice")
 
 PhraseOption = Annotated[str | None, typer.Option("--phrase", help="A shipped phrase, by its id.")]
 TextOption = Annotated[str | None, typer.Option("--text", help='Words; hyphens part syllables: "wa-ter please".')]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mit.targets import Target
     from mit.voice.authored import Authored
 
-voice_commands = typer.Typer(help="Your own singing as the model.", no_args_is_help=True)
+voice_commands = typer.Typer(help="Keep, tune and read your own singing of a phrase.", no_args_is_help=True)
 
 PhraseOption = Annotated[str | None, typer.Option("--phrase", help="The phrase that is sung, by its id.")]
 TextOption = Annotated[str | None, typer.Option("--text", help='Its words instead; hyphens part syllables: "wa-ter".')]
@@ -97,7 +97,7 @@ def import_take(
 
 @voice_commands.command("list")
 def list_takes(json: JsonOption = False) -> None:
-    """The takes there are, the latest first. The latest of a phrase is its model."""
+    """The takes there are, the latest first."""
     from mit.model_takes import all_takes
 
     for take in all_takes(find_home()):

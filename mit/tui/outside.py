@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from mit.errors import DeviceError, StoreError
 from mit.home import Home, prepare_numba
@@ -56,6 +56,7 @@ class Judged:
     """A take's assessment; notes: what the person is told of the sound; quietly: what the helper is told of the
     store. Keys of the catalogue."""
 
+    attempt: UUID
     assessment: Assessment
     ended: str
     notes: tuple[str, ...] = ()
@@ -93,9 +94,8 @@ class Outside:
         """Load what the first take needs: seconds on a new machine, so nobody waits for it in front of it."""
         prepare_numba(self._home)
         from mit.pitch import warm_up
-        from mit.store import Store
 
-        self._store = self._store or Store.open(self._home)
+        self._opened_store()
         warm_up()
 
     def ready_model(self, phrase: Phrase, melody: Melody) -> Audio:
@@ -134,8 +134,8 @@ class Outside:
 
         assessment = judge(heard.contour, melody)
         notes = FAULTS[str(heard.trouble)] if heard.trouble else ()
-        quietly = self._keep(self._attempt(heard, phrase, melody, assessment))
-        return Judged(assessment, str(heard.ended), notes, quietly)
+        attempt = self._attempt(heard, phrase, melody, assessment)
+        return Judged(attempt.id, assessment, str(heard.ended), notes, self._keep(attempt))
 
     def close(self) -> tuple[str, ...]:
         """Let go of the store; what a helper has to know of it, a line each."""
@@ -164,6 +164,12 @@ class Outside:
             audio=heard.audio if self._settings.keep_audio else None,
         )
 
+    def _opened_store(self) -> Store:
+        from mit.store import Store
+
+        self._store = self._store or Store.open(self._home)
+        return self._store
+
     def _keep(self, attempt: Attempt) -> tuple[str, ...]:
         """Keep this attempt and those that could not be kept before; say where they are, if not where they belong."""
         with self._keeping:
@@ -173,11 +179,10 @@ class Outside:
     def _try_to_keep(self) -> tuple[str, ...]:
         from mit.store import Kept
 
-        assert self._store is not None
-        places = set()
+        store, places = self._opened_store(), set()
         try:
             while self._unkept:
-                places.add(self._store.append(self._unkept[0]))
+                places.add(store.append(self._unkept[0]))
                 del self._unkept[0]
         except StoreError:
             return UNSAVED

@@ -10,6 +10,9 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+SETTLING = 0.8
+"""As `mit.tui.screens.practice.SETTLING`, which is not imported here: what drives a terminal needs nothing of ours."""
+
 PATIENCE = 90.0
 """Seconds until a test gives up; nothing waits that long when all is well."""
 
@@ -38,6 +41,10 @@ class Terminal:
 
     def press(self, key: str) -> None:
         self._run("send-keys", key)
+
+    def settle(self) -> None:
+        """Until a scene that came by itself takes keys: the app's own rule, not a wait for luck."""
+        time.sleep(SETTLING + 0.1)
 
     def wait_for(self, *any_of: str) -> str:
         """The screen as soon as it shows one of these texts."""

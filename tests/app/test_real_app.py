@@ -98,6 +98,7 @@ def test_from_the_first_screen_to_feedback(
         for name, value in attempt.parts.items():
             assert (value is None) == (parts[name] is None)  # type: ignore[index]
             assert value is None or parts[name] == pytest.approx(value, abs=tolerance), (file.name, name)  # type: ignore[index]
+    app.settle()
     app.press("Space")
     app.wait_for(HELPER["ready"][1])
     app.press("x")
@@ -122,6 +123,7 @@ def test_a_fault_in_mid_take_is_told_kindly_and_nothing_is_lost(
     assert recording.stat().st_size > 16000  # half a second of voice and more
     virtual_sound.start()
     virtual_sound.hiss()
+    app.settle()
     app.press("Space")
     app.wait_for(HELPER["listen"][1])
     app.wait_for(HELPER["turn"][1])
@@ -133,10 +135,28 @@ def test_without_any_sound_server_the_way_on_is_a_pretend_voice(
     env["PULSE_SERVER"] = f"unix:{tmp_path / 'nobody'}"
     app = terminal()
     screen = app.wait_for(WORDS("offer.pretend"))
-    assert any(WORDS(f"trouble.{what}") in screen for what in ("microphone", "stopped"))
+    assert any(WORDS(f"trouble.{what}") in screen for what in ("microphone", "broke"))
+    app.settle()
     app.press("Space")
     app.wait_for(WORDS("demo.mark"))
     app.wait_for(HELPER["ready"][1])
+
+
+def test_without_the_sound_library_the_one_remedy_is_said(
+    terminal: Callable[..., Terminal], env: dict[str, str], tmp_path: Path
+) -> None:
+    # A module of that name whose import fails as the real one's does where PortAudio is missing.
+    (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
+    env["PYTHONPATH"] = str(tmp_path)
+    app = terminal(width=120, height=40)
+    screen = app.wait_for(WORDS("helper.no_sound.2"))
+    assert "Traceback" not in screen
+    app.settle()
+    app.press("Space")
+    app.wait_for(WORDS("demo.mark"))
+    app.wait_for(HELPER["ready"][1])
+    app.press("Space")
+    app.wait_for(HELPER["feedback"][1])
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 60)])

@@ -14,10 +14,15 @@ import signal
 import tempfile
 import time
 from pathlib import Path
+from typing import NoReturn
 
-from mit.errors import StoreError
+import mit.practice  # noqa: F401 - loaded before the fork: what is killed is practice, not a start
+from mit.errors import DeviceError, StoreError
 from mit.home import Home, throwaway_home
+from mit.settings import Settings
 from mit.store import Kept, Store
+from mit.take import Ended, Heard
+from mit.tui.outside import Outside
 from tests.crash import made
 
 ID_BYTES = 16
@@ -56,12 +61,16 @@ def _practise_and_die(home: Home, *, first: int, wait: float) -> bytes:
 
 
 def _practise(home: Home, shown: int) -> None:
-    store = Store.open(home)
+    """Takes judged and kept as practice does it; what is written to `shown` is what a person would see."""
+    plain, consenting = (Outside(home, Settings(keep_audio=keeps), _nothing) for keeps in (False, True))
     while True:
-        for seconds in (None, None, 0.2):
-            attempt = made.attempt(seconds=seconds)
-            store.append(attempt)
-            os.write(shown, attempt.id.bytes)
+        for outside in (plain, plain, consenting):
+            heard = Heard(made.tone(0.2), made.contour(), Ended.FINISHED, None, None)
+            os.write(shown, outside.judge(heard, made.PHRASE, made.MELODY).attempt.bytes)
+
+
+def _nothing() -> NoReturn:
+    raise DeviceError("There are no devices here.")
 
 
 def full(home: Home, *, limit: int) -> dict[str, list[str]]:
