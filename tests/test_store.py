@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from mit.home import Home, throwaway_home
-from mit.score import Verdict
+from mit.score import SCORING_VERSION, Verdict
 from mit.store import Kept, Store
 from tests.crash import made
 
@@ -38,7 +38,7 @@ def test_an_attempt_comes_back_as_it_was(home: Home) -> None:
     assert row.parts == attempt.assessment.score.parts
     assert (row.missing, row.added, row.transposition, row.tempo_ratio, row.latency) == (4, 0, 0.2, 1.1, 0.4)
     assert (row.ended, row.trouble, row.recorder, row.player) == ("quiet", "clipping", "USB microphone", "loudspeaker")
-    assert (row.scoring_version, row.schema_version, row.audio) == ("1", 1, None)
+    assert (row.scoring_version, row.schema_version, row.audio) == (SCORING_VERSION, 1, None)
     assert not home.recordings.exists()
 
 
