@@ -12,7 +12,6 @@ import pytest
 
 from tests.sound.card import VirtualSound, lacking
 
-
 MAY_SKIP = ("MIT_EVAL",)
 """Beginnings of the reasons for which a test may be skipped in CI; everything else is installed there."""
 
