@@ -12,9 +12,9 @@ import mit
 
 # fmt: off
 SHELLS = {
-    "__main__", "batch", "benchmark", "cache", "cli", "device", "doctor", "espeak_child", "graded", "f0_track", "home",
-    "library", "log", "model", "model_takes", "recordings", "settings", "sing_along", "speakers", "store", "targets", "tui",
-    "voice_commands",
+    "__main__", "batch", "benchmark", "cache", "cli", "device", "doctor", "espeak_child", "f0_track",
+    "graded", "home", "library", "log", "model", "model_takes", "recordings", "settings", "sing_along",
+    "speakers", "store", "targets", "tui", "voice_commands",
 }
 # fmt: on
 """The only modules that touch the world; whatever is new is core until it is named here."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,7 +86,7 @@ def test_every_sung_note_is_paired_or_added_in_order(pattern: str, left: list[in
     assert len(found.pairs) == len(pattern)
     sung = [p.sung for p in found.pairs if p.sung is not None]
     assert [n.onset for n in sung] == sorted(n.onset for n in sung)
-    assert all(a.end <= b.onset + 0.011 for a, b in zip(sung, sung[1:], strict=False))
+    assert all(a.end <= b.onset + 0.011 for a, b in pairwise(sung))
     assert found.false_starts <= len(found.added)
 
 

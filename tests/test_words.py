@@ -9,8 +9,10 @@ import pytest
 
 from mit import library
 from mit.device import Trouble
+from mit.device.faults import Fault
 from mit.errors import PhraseError
-from mit.tui.view import Stage
+from mit.tui.outside import BROKE, FAULTS, UNSAVED
+from mit.tui.scenes import SCENES
 from mit.words import Words, read_words, sentence_faults, word_faults
 
 ENGLISH = Words({"stage.listen": "Listen", "feedback.lift": "Lift {syllable}.", "helper.wait.1": "One"})
@@ -131,19 +133,21 @@ def test_helper_lines_fit_their_column(code: str) -> None:
     assert all(len(text) <= HELPER_WIDTH for key, text in words.texts.items() if key.startswith("helper."))
 
 
-def test_stages_grades_and_troubles_have_their_words() -> None:
-    words = library.load_words()
-    wanted = [f"stage.{stage}" for stage in Stage if stage not in (Stage.FEEDBACK,)]
-    wanted += [f"grade.{grade}" for grade in range(1, 5)]
-    wanted += [f"{kind}.{trouble}" for kind in ("trouble", "remedy") for trouble in Trouble]
-    wanted += [f"remedy.{lack}.{s}" for lack in ("portaudio", "permission") for s in ("linux", "macos", "windows")]
-    assert set(wanted) <= set(words.texts)
-    assert all(words.lines(f"helper.{stage}") for stage in Stage)
+@pytest.mark.parametrize("code", CODES)
+def test_scenes_grades_and_troubles_have_their_words(code: str) -> None:
+    words = library.load_words(code)
+    wanted = {row.head for row in SCENES.values() if row.head} | {f"grade.{grade}" for grade in range(1, 5)}
+    wanted |= {key for keys in (*FAULTS.values(), UNSAVED, BROKE) for key in keys}
+    wanted |= {f"remedy.portaudio.{system}" for system in ("linux", "macos", "windows")}
+    wanted |= {f"remedy.permission.{system}" for system in ("macos", "windows")}
+    assert wanted <= set(words.texts)
+    assert set(FAULTS) >= {str(what) for what in (*Trouble, *Fault)}
+    assert all(words.lines(f"helper.{row.helper}") for row in SCENES.values())
 
 
 def test_feedback_speaks_of_a_syllable_where_one_is_meant() -> None:
     words = library.load_words()
-    meant = "started missing lift lower wider_up wider_down same longer shorter sooner later"
+    meant = "missing lift lower wider_up wider_down same longer shorter sooner"
     about = {key.removeprefix("feedback.") for key, text in words.texts.items() if "{syllable}" in text}
     assert about == set(meant.split())
     fields = {name for text in words.texts.values() for _, name, _, _ in Formatter().parse(text)}

@@ -16,9 +16,10 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-import mit.practice  # noqa: F401 - loaded before the fork: what is killed is practice, not a start
+import mit.store.database  # noqa: F401 - loaded before the fork: what is killed is practice, not a start
 from mit.errors import DeviceError, StoreError
 from mit.home import Home, throwaway_home
+from mit.practice import judge
 from mit.settings import Settings
 from mit.store import Kept, Store
 from mit.take import Ended, Heard
@@ -35,6 +36,7 @@ NOBODY = 65534
 def kill(home: Home, *, times: int, seed: int) -> dict[str, list[str]]:
     """Start practice, kill it at a random moment, again and again; the attempts that were shown to the person."""
     chance, shown = random.Random(seed), bytearray()
+    judge(made.contour(), made.MELODY)  # whatever loads late has loaded before the fork
     for _ in range(times):
         shown += _practise_and_die(home, first=chance.randrange(6), wait=chance.uniform(0.0, LONGEST_WAIT))
     return {"shown": [shown[k : k + ID_BYTES].hex() for k in range(0, len(shown), ID_BYTES)]}

@@ -27,6 +27,10 @@ SILENCE = Melody(())
 DEADLINE = 2.0
 """Seconds in which a fault must be seen."""
 
+CLOCK = 0.005
+"""Seconds that the two streams may differ by: 0.3 to 1.2 ms were measured on a quiet machine, 2.3 on a busy one; beats are
+told apart from 5 ms on."""
+
 
 def listen(take: Take, until: Callable[[], bool], *, seconds: float = 20.0) -> Samples:
     """What the take gives until something holds; a failure after `seconds`."""
@@ -139,7 +143,7 @@ def test_both_streams_keep_one_clock(sound_here: VirtualSound, rate: int) -> Non
         first = round((wanted - 0.1) * ANALYSIS_RATE)
         stretch = heard[first : first + round(0.22 * ANALYSIS_RATE)]
         found = (first + int(np.argmax(np.correlate(stretch, burst, "valid")))) / ANALYSIS_RATE
-        assert found == pytest.approx(wanted, abs=0.002)
+        assert found == pytest.approx(wanted, abs=CLOCK)
 
 
 def past(moment: float) -> Callable[[], bool]:
