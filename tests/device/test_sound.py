@@ -28,8 +28,8 @@ DEADLINE = 2.0
 """Seconds in which a fault must be seen."""
 
 CLOCK = 0.005
-"""Seconds that the two streams may differ by: 0.3 to 1.2 ms were measured on a quiet machine, 2.3 on a busy one; beats are
-told apart from 5 ms on."""
+"""Seconds that the two streams may differ by: 0.3 to 1.2 ms were measured on a quiet machine, 2.3 on a busy one.
+Beats are told apart from 5 ms on."""
 
 
 def listen(take: Take, until: Callable[[], bool], *, seconds: float = 20.0) -> Samples:
