@@ -158,16 +158,17 @@ def listen(take: Take, ending: Ending, listener: Listener) -> Heard:
 
     Pitch is tracked in a thread of its own while the person sings, so that little is left to do at the end.
     """
-    with ThreadPoolExecutor(1, "track") as worker:
-        tape = _Tape(worker)
-        try:
-            ended = _hear(take, ending, listener, tape)
-            if ended is Ended.PERSON:
-                _hear_tail(take, tape)
-        finally:
-            trouble = take.trouble
-            take.close()
-        audio, contour = tape.finish(settled=ended is Ended.FINISHED)
+    worker = ThreadPoolExecutor(1, "track")
+    tape = _Tape(worker)
+    try:
+        ended = _hear(take, ending, listener, tape)
+        if ended is Ended.PERSON:
+            _hear_tail(take, tape)
+    finally:
+        trouble = take.trouble
+        take.close()
+    audio, contour = tape.finish(settled=ended is Ended.FINISHED)
+    worker.shutdown(wait=False, cancel_futures=True)  # what was heard after the end is of no use to anybody
     return Heard(audio, contour, ended, trouble, take.started)
 
 

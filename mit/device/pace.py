@@ -61,12 +61,12 @@ class PacedTake:
         return level_trouble(self._heard)
 
     def read(self, timeout: float) -> Samples | None:
-        first, last = self._given, self._due()
+        first = self._given
         if first >= self._last:
             return None
-        if last <= first:
+        if self._due() < first + round(BLOCK * self._rate):  # as a microphone: whole blocks, not single samples
             self._pace.wait(min(timeout, BLOCK))
-            last = max(first, self._due())
+        last = max(first, self._due())
         samples = self._source(first, last)
         if last > first and not len(samples):
             return None
