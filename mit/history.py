@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mit.checkin import CheckIn
-from mit.session import Decision, Session, SessionEnd, Taps, Trial
+from mit.session import Decision, Session, SessionEnd, Sitting, Taps, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +47,18 @@ class History:
     taps: tuple[Taps, ...] = ()
     attempts: tuple[PastAttempt, ...] = ()
     check_ins: tuple[CheckIn, ...] = ()
+
+    def sittings(self) -> tuple[Sitting, ...]:
+        """Each session with what belongs to it."""
+        ends = {end.session: end for end in self.ends}
+        trials: dict[UUID, list[Trial]] = {session.id: [] for session in self.sessions}
+        decisions: dict[UUID, list[Decision]] = {session.id: [] for session in self.sessions}
+        owners = {trial.id: trial.session for trial in self.trials if trial.session in trials}
+        for trial in self.trials:
+            trials.get(trial.session, []).append(trial)
+        for decision in self.decisions:
+            decisions.get(owners.get(decision.trial, decision.id), []).append(decision)
+        return tuple(
+            Sitting(session, tuple(trials[session.id]), tuple(decisions[session.id]), ends.get(session.id))
+            for session in self.sessions
+        )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mit.assignment import Assignment
     from mit.history import History
     from mit.rescore import Rescore
+    from mit.session import Sitting
     from mit.store.kinds import Fact, Record, StoredAssignment
     from mit.store.record import StoredAttempt
 
@@ -109,8 +110,8 @@ class Store:
         with self._lock:
             return reading.history(self._connect(), simulated=simulated)
 
-    def last_open_session(self) -> History | None:
-        """The last session of a person, where it was interrupted: itself and all that belongs to it.
+    def last_open_session(self) -> Sitting | None:
+        """The last session of a person, where it was interrupted.
 
         None where the last one ended, and where there is none. Raises StoreError.
         """

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from mit.checkin import CheckIn
 from mit.history import History, PastAttempt
-from mit.session import Decision, Session, SessionEnd, Taps, Trial
+from mit.session import Decision, Session, SessionEnd, Sitting, Taps, Trial
 from mit.store.database import query, read, select
 from mit.store.kinds import StoredAssignment
 from mit.store.tables import attempts, decisions, session_ends, sessions, taps, trials
@@ -27,12 +27,12 @@ def history(engine: sa.Engine, *, simulated: bool) -> History:
     return _facts(engine, pretended) if simulated else _facts(engine, pretended, besides=True)
 
 
-def last_open_session(engine: sa.Engine) -> History | None:
+def last_open_session(engine: sa.Engine) -> Sitting | None:
     """See `Store.last_open_session`."""
-    newest = sessions.c.at.desc(), sa.literal_column("rowid").desc()
-    last = sa.select(sessions.c.id).where(~sessions.c.simulated).order_by(*newest).limit(1)
-    found = _facts(engine, last)
-    return found if found.sessions and not found.ends else None
+    newest_first = (sessions.c.at.desc(), sa.literal_column("rowid").desc())
+    real = sa.select(sessions.c.id).where(~sessions.c.simulated)
+    found = _facts(engine, real.order_by(*newest_first).limit(1)).sittings()
+    return found[0] if found and not found[0].end else None
 
 
 def stored(assignment: Assignment, at: datetime, *, after: StoredAssignment | None) -> StoredAssignment:

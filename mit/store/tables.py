@@ -73,6 +73,7 @@ sessions = _table(
     sa.Column("language", sa.String, nullable=False),
     sa.Column("level", sa.String, nullable=False),
     sa.Column("planned", sa.JSON, nullable=False),
+    sa.Column("reserve", sa.JSON, nullable=False),
     _uuid("assignment", nullable=True),
     sa.Column("protocol_version", sa.String, nullable=False),
     sa.Column("scoring_version", sa.String, nullable=False),

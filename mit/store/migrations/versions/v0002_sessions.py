@@ -16,6 +16,7 @@ REQUIRED: dict[str, dict[str, sa.types.TypeEngine[Any]]] = {
         "language": TEXT,
         "level": TEXT,
         "planned": JSON,
+        "reserve": JSON,
         "protocol_version": TEXT,
         "scoring_version": TEXT,
         "settings": TEXT,
