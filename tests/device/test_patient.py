@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mit.device.pace import AT_ONCE
 from mit.device.patient import RATE, SKILLS, SimulatedPatient, perform, sing
+from mit.device.performance import BROKEN_OFF
 from mit.melody import Melody, Note, hertz, intone
 from mit.phrase import spell
 
@@ -36,6 +37,8 @@ def test_sings_the_notes_it_performs(skill: str, seed: int) -> None:
     samples = np.asarray(sing(MELODY, skill, seed).samples, dtype=np.float64)
     for note in perform(MELODY, skill, seed).notes:
         assert note.pitch is not None
+        if note.duration == BROKEN_OFF:
+            continue  # too short to hear a pitch in
         middle = samples[round((note.onset + 0.2) * RATE) : round((note.end - 0.15) * RATE)]
         assert pitch_of(middle, note.pitch) == pytest.approx(note.pitch, abs=0.25)
         before = samples[round((note.onset - 0.1) * RATE) : round((note.onset - 0.09) * RATE)]
@@ -63,7 +66,7 @@ def spread(skill: str) -> tuple[float, float, float]:
 
 
 def test_each_skill_is_worse_than_the_last() -> None:
-    intervals, missing, lengths = zip(*(spread(skill) for skill in SKILLS), strict=True)
+    intervals, missing, lengths = zip(*(spread(skill) for skill in ("mild", "moderate", "severe")), strict=True)
     assert intervals[0] > intervals[1] > intervals[2] > 0
     assert missing[0] == 0 < missing[1] < missing[2]
     assert lengths[0] < lengths[1] < lengths[2]
