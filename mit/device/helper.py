@@ -8,7 +8,7 @@ from itertools import pairwise
 from mit.device.performance import Performance
 from mit.melody import Melody
 from mit.progress import Outcome
-from mit.protocol import Judged, Step
+from mit.protocol import Judged, Manner, Step
 
 SYLLABLES, WAYS = 0.8, 2 / 3
 """Shares of the syllables, and of the ways up and down, from which a helper says yes: what the trainer goes by too."""
@@ -28,7 +28,7 @@ class Helper:
         """The verdict on what was sung; None where this helper leaves the step open. chance: 0 to 1, drawn."""
         if step.judged is Judged.NOTHING and not self.along:
             return None
-        yes = is_good(melody, performance, pitched=step.judged is not Judged.SYLLABLES)
+        yes = is_good(melody, performance, pitched=step.response is Manner.SUNG)
         return Outcome.YES if yes != (chance < self.slips) else Outcome.NOT_YET
 
 
