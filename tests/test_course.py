@@ -107,7 +107,7 @@ def at_random(rng: Random) -> Callable[[Offer], Outcome]:
     return lambda _: rng.choices(list(Outcome), weights)[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     seed=st.integers(0, 2**32),
     level=st.sampled_from(LEVELS),
@@ -161,7 +161,7 @@ def _spacing(sitting: Sitting) -> None:
         assert waited.total_seconds() >= PROTOCOL.pause - 1e-5
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 2**32), level=st.sampled_from(LEVELS))
 def test_an_interrupted_session_goes_on_in_the_same_place(seed: int, level: str) -> None:
     rng = Random(seed)
