@@ -335,10 +335,22 @@ def test_what_nobody_could_tell_is_marked_where_it_could_be_judged(by: By, step:
     assert heard.facts[0].review is review
 
 
-def test_a_known_phrase_between_unlike_ones_keeps_them_unlike() -> None:
-    def named(text: str) -> Phrase:
-        return Phrase(text, spell(text, "H"))
+def named(text: str) -> Phrase:
+    return Phrase(text, spell(text, "H"))
 
+
+def test_a_known_phrase_is_unlike_the_one_before_it() -> None:
+    course = begin(
+        Assignment(None, None, "", "en", "elementary", (named("a1"), named("b1")), reserve=(named("b2"), named("c2"))),
+        Plan((Item(named("a1")), Item(named("b1"))), (named("b2"), named("c2"))),
+        id=UUID(int=7),
+        now=moment(0.0),
+    )
+    done = practise(course, always(Outcome.NOT_YET), seconds=calmly)
+    assert [item.phrase for item in items_of(done.sitting)] == ["a1", "b1", "c2", "b2"]
+
+
+def test_a_known_phrase_between_unlike_ones_keeps_them_unlike() -> None:
     one, two, three, four, known = map(named, ("a1", "b1", "c1", "d1", "c2"))
     course = begin(
         Assignment(None, None, "", "en", "elementary", (one, two, three, four), reserve=(known,)),

@@ -167,6 +167,7 @@ def practised(outcome: Outcome) -> Practised:
     [
         ([0], "y", 1),
         ([0, 0], "yy", 1),  # twice in a day
+        ([0, 0], "ny", 0),
         ([0, 1, 2], "yyy", 2),  # not due before the third day
         ([0, 1, 3, 7, 15, 31], "yyyyyy", 5),
         ([0, 1, 3, 7], "yyyn", 2),
@@ -184,5 +185,9 @@ def test_boxes(days: list[int], outcomes: str, box: int) -> None:
 
 
 def test_a_known_phrase_given_for_success_does_not_move() -> None:
-    history = [sitting(DAY, {"aaa": Outcome.YES}, reserve=True)]
-    assert "aaa" in names(plan(assignment(unlike(12)), history, day=DAY, seed=1))
+    phrases = unlike(12)
+    others = sitting(DAY - timedelta(days=1), dict.fromkeys((p.id for p in phrases[1:]), Outcome.NOT_YET))
+    history = [others, sitting(DAY, {phrases[0].id: Outcome.YES}, reserve=True)]
+    planned = plan(assignment(phrases, minutes=5.0), history, day=DAY, seed=1)
+    assert len(planned.items) == 10
+    assert phrases[0].id in names(planned)
