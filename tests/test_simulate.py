@@ -20,6 +20,7 @@ from mit.protocol import PROTOCOL
 from mit.score import Verdict
 from mit.session import By, Ended, Sitting
 from mit.simulate import Simulated, simulate
+from mit.simulate_command import ProfileName
 from tests.bench import patients
 
 SETS = load_sets()
@@ -121,6 +122,10 @@ def test_the_drawn_contour_is_judged_as_the_sound_is() -> None:
     takes = [take for name in ("mild", "moderate", "severe") for take in islice(patients.takes(name), 1)]
     assert all(take.near for take in takes)
     assert all(take.sounded.verdict is Verdict.SCORED for take in takes)
+
+
+def test_the_command_offers_every_profile() -> None:
+    assert [name.value for name in ProfileName] == list(PROFILES)
 
 
 def test_the_command_prints_one_object_a_session_with_every_key() -> None:
