@@ -14,6 +14,7 @@ from mit.cli import commands
 from mit.device.helper import Helper
 from mit.device.profile import PROFILES
 from mit.device.sitter import drawn
+from mit.home import find_home
 from mit.items import items_of
 from mit.library import load_sets
 from mit.protocol import PROTOCOL
@@ -21,6 +22,7 @@ from mit.score import Verdict
 from mit.session import By, Ended, Sitting
 from mit.simulate import Simulated, simulate
 from mit.simulate_command import ProfileName
+from mit.store import Store
 from tests.bench import patients
 
 SETS = load_sets()
@@ -99,10 +101,10 @@ def test_apraxic_begins_late_and_begins_again() -> None:
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_the_same_seed_gives_the_same_facts(name: str) -> None:
-    once, again, other = (run(name, 1, seed=seed, helper=Helper())[0].facts for seed in (4, 4, 5))
-    assert once == again
-    assert once != other
-    assert once[0].simulated
+    once, again, other = (run(name, 1, seed=seed, helper=Helper())[0] for seed in (4, 4, 5))
+    assert once.sitting == again.sitting != other.sitting
+    assert [fact.id for fact in once.facts[:-1]] == [fact.id for fact in again.facts[:-1]]
+    assert once.sitting.session.simulated
 
 
 def test_a_helper_who_slips_says_the_other_thing() -> None:
@@ -128,7 +130,8 @@ def test_the_command_offers_every_profile() -> None:
     assert [name.value for name in ProfileName] == list(PROFILES)
 
 
-def test_the_command_prints_one_object_a_session_with_every_key() -> None:
+def test_the_command_prints_one_object_a_session_with_every_key(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("MIT_HOME", str(tmp_path))
     command = ["simulate", "--profile", "tiring", "--sessions", "2", "--seed", "3"]
     printed = CliRunner().invoke(commands, [*command, "--json"]).output
     rows = [json.loads(line) for line in printed.splitlines()]
@@ -144,4 +147,18 @@ def test_the_command_prints_one_object_a_session_with_every_key() -> None:
         assert row["points"] <= earned
     said = CliRunner().invoke(commands, [*command, "--alone"]).output.splitlines()
     assert len(said) == 2
+    _kept_apart(Store.open(find_home()))
     assert all("elementary" in line and "not decided" in line and "enough" in line for line in said)
+
+
+def _kept_apart(store: Store) -> None:
+    """Twice two sessions, each with its takes, and nothing that is taken for a person's."""
+    kept = store.history(simulated=True)
+    assert len(kept.sessions) == len(kept.ends) == 4
+    assert len({session.id for session in kept.sessions}) == 4
+    assert all(items_of(sitting) for sitting in kept.sittings())
+    judged = {decision.trial for decision in kept.decisions if decision.suggestion}
+    assert judged <= {attempt.trial for attempt in kept.attempts}
+    real = store.history()
+    assert [*real.sessions, *real.trials, *real.decisions, *real.attempts] == []
+    assert store.last_open_session() is None

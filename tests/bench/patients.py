@@ -19,7 +19,7 @@ from mit.device.sitter import drawn
 from mit.device.skill import Skill
 from mit.library import load_sets
 from mit.melody import Melody
-from mit.practice import assess
+from mit.practice import Assessment, assess
 from mit.score import Score
 from mit.simulate import simulate
 
@@ -52,10 +52,10 @@ def takes(name: str, *, seed: int = 1) -> Iterator[Take]:
     """The takes of the first session of a profile that may be judged, in order."""
     sung: list[tuple[Performance, Skill, Melody, int, Score]] = []
 
-    def hear(performance: Performance, skill: Skill, melody: Melody, seed: int) -> Score:
-        score = drawn(performance, skill, melody, seed)
-        sung.append((performance, skill, melody, seed, score))
-        return score
+    def hear(performance: Performance, skill: Skill, melody: Melody, seed: int) -> Assessment:
+        assessment = drawn(performance, skill, melody, seed)
+        sung.append((performance, skill, melody, seed, assessment.score))
+        return assessment
 
     list(simulate(name, assignments(), sessions=1, seed=seed, helper=Helper(), hear=hear))
     for performance, skill, melody, number, score in sung:
