@@ -19,6 +19,10 @@ PROBE_EVERY = 6
 """Every sixth phrase of a set is held back as a probe."""
 
 
+ROUNDING = 1e-6
+"""What a share may lose in the computer's last digits."""
+
+
 class ProfileName(StrEnum):
     """The pretend people there are, so that the command line can list them without loading anything."""
 
@@ -110,8 +114,8 @@ def _in_words(number: int, done: Simulated) -> str:
 
     sitting, worth, stand = done.sitting, figure(done.sitting, done.assignment), done.criterion
     assert sitting.end is not None
-    share = "not decided" if worth.share is None else f"{worth.share:.0%}"
-    mean = "" if stand.mean is None else f"   mean of {len(stand.shares)}: {stand.mean:.0%}"
+    share = "not decided" if worth.share is None else _percent(worth.share)
+    mean = "" if stand.mean is None else f"   mean of {len(stand.shares)}: {_percent(stand.mean)}"
     is_last = done.assignment.protocol.levels[-1].name == sitting.session.level
     met = "the criterion is met" if is_last else "the next level is suggested"
     flags = {met: stand.advance, "hardly any change": stand.stuck, "low": stand.low}
@@ -120,3 +124,8 @@ def _in_words(number: int, done: Simulated) -> str:
         f"{number:>3}  {sitting.session.level:<12} {worth.points:>3} of {worth.maximum:<3} {share:<11}"
         f" {sitting.end.ended:<6} {sitting.end.seconds / 60:>5.1f} min{mean}{said}"
     )
+
+
+def _percent(share: float) -> str:
+    """Rounded down: what is printed as the criterion meets it."""
+    return f"{int(100 * share + ROUNDING)} %"
