@@ -14,7 +14,7 @@ import mit
 SHELLS = {
     "__main__", "batch", "benchmark", "cache", "cli", "device", "doctor", "espeak_child", "f0_track",
     "graded", "home", "library", "log", "model", "model_takes", "recordings", "settings", "simulate_command",
-    "sing_along", "speakers", "store", "targets", "tui", "voice_commands",
+    "sing_along", "speakers", "store", "targets", "therapist_commands", "tui", "voice_commands",
 }
 # fmt: on
 """The only modules that touch the world; whatever is new is core until it is named here."""

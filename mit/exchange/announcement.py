@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
+from textwrap import wrap
 
 from mit.assignment import Assignment, Judging
 from mit.exchange.overrides import differences
@@ -12,12 +13,17 @@ from mit.phrase import Phrase
 from mit.protocol import Switches
 
 SHOWN = "%Y-%m-%d %H:%M UTC"
+WIDTH, INDENT = 100, 14
 
 
 def announce(assignment: Assignment, present: Assignment | None) -> tuple[str, ...]:
     """The lines; present: the assignment it would replace."""
-    rows = (f"{name:<13} {value}" for name, value in _rows(assignment) if value)
+    rows = (line for name, value in _rows(assignment) if value for line in _wrapped(name, value))
     return (*rows, *_remarks(assignment, present))
+
+
+def _wrapped(name: str, value: str) -> list[str]:
+    return wrap(value, WIDTH, initial_indent=f"{name:<{INDENT}}", subsequent_indent=" " * INDENT)
 
 
 def _rows(assignment: Assignment) -> Iterator[tuple[str, str]]:
@@ -81,6 +87,9 @@ def _said(value: object) -> str:
 
 
 def _judging(judging: Judging) -> Iterator[str]:
-    if judging != Judging():
-        yield str(judging.tolerance)
-    yield from (f"{name} {weight:g}" for name, weight in judging.weights)
+    if judging == Judging():
+        return
+    yield str(judging.tolerance)
+    yield from (f"{name} times {factor:g}" for name, factor in judging.emphasis.items())
+    yield from ("without the cap for missing syllables",) if not judging.cap_missing else ()
+    yield from ("without the cap for another melody",) if not judging.cap_melody else ()
