@@ -5,6 +5,7 @@ MitError                what happened, and what to do next
 ├── RecordingError      a recording that cannot be read or judged
 ├── SettingsError       a setting that cannot be used
 ├── AssignmentError     an assignment that cannot be written or taken
+├── ReportError         a report that cannot be written
 ├── DeviceError         a microphone, a loudspeaker or the sound system
 └── StoreError          the database of attempts
 
@@ -38,6 +39,10 @@ class SettingsError(MitError):
 
 class AssignmentError(MitError):
     """An assignment cannot be written or taken."""
+
+
+class ReportError(MitError):
+    """A report cannot be written."""
 
 
 class DeviceError(MitError):

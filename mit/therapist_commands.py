@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,14 +11,20 @@ from uuid import uuid4
 
 import typer
 
-from mit.errors import AssignmentError
-from mit.home import find_home
+from mit.errors import AssignmentError, RecordingError, ReportError
+from mit.home import Home, find_home, prepare_numba
 
 if TYPE_CHECKING:
     from mit.assignment import Assignment
     from mit.exchange.assignment_file import AssignmentFile
+    from mit.history import History
+    from mit.rescore import Rescore
+    from mit.store.record import StoredAttempt
 
 therapist_commands = typer.Typer()
+
+JUDGED = ("scored", "unsure", "silent")
+"""The verdicts of takes that may be judged again: one during which the model sounded is never judged."""
 
 LanguageOption = Annotated[str, typer.Option("--language", help="Language of the phrases.")]
 
@@ -127,3 +135,86 @@ def _write(file: Path, text: str) -> None:
             opened.write(text)
     except OSError as fault:
         raise AssignmentError(f"{file} cannot be written ({fault.strerror}).", "Give another file.") from fault
+
+
+@therapist_commands.command()
+def report(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .txt or .csv.")],
+    patient: Annotated[str | None, typer.Option(help="The person's code: refused for another's records.")] = None,
+) -> None:
+    """Write down what was practised: dose, steps, who decided."""
+    from mit.exchange.report_csv import as_csv
+    from mit.exchange.report_text import as_text
+    from mit.report import summarise
+
+    if output.suffix not in (".txt", ".csv"):
+        raise ReportError(f"There is no report as {output.suffix or 'a file without ending'}.", "Give .txt or .csv.")
+    home = find_home()
+    assignment, history = _practised(home)
+    if patient and assignment.person and patient != assignment.person:
+        raise ReportError(f"These records are of {assignment.person}, not of {patient}.", "Set MIT_HOME, or the code.")
+    named = replace(assignment, person=assignment.person or patient or "")
+    found = summarise(history, named, local=datetime.astimezone)
+    today = datetime.now().astimezone().date()
+    _write(output, as_csv(found) if output.suffix == ".csv" else as_text(found, today=today))
+    typer.echo(f"{output}: {len(found.sessions)} sessions on {len(found.days)} days")
+
+
+def _practised(home: Home) -> tuple[Assignment, History]:
+    """The present assignment, else the starter's, and what a person practised."""
+    from mit.library import load_sets
+    from mit.settings import load_settings
+    from mit.starter import starter
+    from mit.store import Store
+
+    store = Store.open(home)
+    try:
+        return store.assignment() or starter(load_sets(load_settings(home).language)), store.history()
+    finally:
+        store.close()
+
+
+@therapist_commands.command()
+def rescore() -> None:
+    """Judge what was kept again: old and new side by side. The old figures stay."""
+    from mit.score import SCORING_VERSION
+    from mit.store import Store
+
+    home = find_home()
+    prepare_numba(home)
+    store = Store.open(home)
+    try:
+        found = [attempt for attempt in store.attempts() if attempt.verdict in JUDGED]
+        moved = 0
+        for attempt in found:
+            again = _again(home, attempt)
+            store.keep(again)
+            moved += (attempt.verdict, attempt.grade) != (again.verdict, again.grade)
+            typer.echo(_side_by_side(attempt, again))
+    finally:
+        store.close()
+    typer.echo(f"{len(found)} takes judged by version {SCORING_VERSION}, {moved} with another grade.")
+
+
+def _again(home: Home, attempt: StoredAttempt) -> Rescore:
+    """From the kept sound, else from the kept contour."""
+    from mit.recordings import read_contour
+    from mit.rescore import Source, judge_again
+
+    file = home.recordings / attempt.audio if attempt.audio else None
+    contour, source = attempt.unpack_contour(), Source.CONTOUR
+    if file and file.is_file():
+        with suppress(RecordingError):  # a file that is broken now: the contour is there
+            contour, source = read_contour(file), Source.AUDIO
+    return judge_again(attempt.id, attempt.melody, contour, source=source, at=datetime.now(UTC))
+
+
+def _side_by_side(old: StoredAttempt, new: Rescore) -> str:
+    mark = "=" if (old.verdict, old.grade) == (new.verdict, new.grade) else ">"
+    sides = f"{_figures(old)} {mark} {_figures(new)}"
+    return f"{old.at:%Y-%m-%d %H:%M} UTC  {old.phrase_id:<26} {sides}  from the {new.source}"
+
+
+def _figures(found: StoredAttempt | Rescore) -> str:
+    worth = f"{found.grade} {found.score:.2f}" if found.score is not None else str(found.verdict)
+    return f"{worth:<9} (version {found.scoring_version})"
