@@ -184,7 +184,8 @@ def rescore() -> None:
     prepare_numba(home)
     store = Store.open(home)
     try:
-        found = [attempt for attempt in store.attempts() if attempt.verdict in JUDGED]
+        real = {attempt.id for attempt in store.history().attempts}
+        found = [attempt for attempt in store.attempts() if attempt.id in real and attempt.verdict in JUDGED]
         moved = 0
         for attempt in found:
             again = _again(home, attempt)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from math import floor
 from statistics import median
 
 from mit.checkin import Kind
+from mit.criterion import ROUNDING
 from mit.report import Group, Report, Sat, StepRow, decided_by
 from mit.session import Ended
 
@@ -59,8 +61,8 @@ def _dose(report: Report) -> Iterator[str]:
 
 def _criterion(report: Report) -> Iterator[str]:
     found, protocol = report.criterion, report.assignment.protocol
-    asked = f"{protocol.advance_share:.0%} over {protocol.advance_sessions} sessions"
-    mean = NOT_DECIDED if found.mean is None else f"{found.mean:.0%}"
+    asked = f"{_percent(protocol.advance_share)} over {protocol.advance_sessions} sessions"
+    mean = NOT_DECIDED if found.mean is None else _percent(found.mean)
     counting = ", ".join(report.assignment.counting) or "nobody"
     yield f"Criterion at the level {report.assignment.level}"
     yield f"  mean         {mean} (asked: {asked}; counted: decisions of {counting})"
@@ -70,7 +72,12 @@ def _criterion(report: Report) -> Iterator[str]:
     if found.stuck:
         yield f"  Flag: {protocol.stuck_sessions} sessions lie within {protocol.stuck_points:g} points of each other."
     if found.low:
-        yield f"  Flag: {protocol.low_sessions} sessions in a row lie under {protocol.low_share:.0%}."
+        yield f"  Flag: {protocol.low_sessions} sessions in a row lie under {_percent(protocol.low_share)}."
+
+
+def _percent(share: float) -> str:
+    """Rounded down: what reads as the criterion meets it."""
+    return f"{floor(100 * share + ROUNDING)} %"
 
 
 def _sessions(report: Report) -> Iterator[str]:
@@ -81,7 +88,7 @@ def _sessions(report: Report) -> Iterator[str]:
 
 def _session(sat: Sat) -> str:
     worth = sat.figure
-    share = NOT_DECIDED if worth.share is None else f"{worth.share:.0%}" + (" (own word counted)" if worth.own else "")
+    share = NOT_DECIDED if worth.share is None else _percent(worth.share) + (" (own word counted)" if worth.own else "")
     minutes = f"{sat.minutes:.0f} min" if sat.ended else f"about {sat.minutes:.0f} min"
     ended = sat.ended or "interrupted"
     decided = f"{worth.decided} of {worth.offered} steps decided"
