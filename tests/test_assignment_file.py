@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -253,3 +255,10 @@ def test_what_it_brings_is_said_before_it_is_taken() -> None:
     assert "NEWER" in "\n".join(announce(found, newer))
     assert "NEWER" not in "\n".join(announce(newer, found))
     assert "is for CD" in "\n".join(announce(found, replace(found, person="CD")))
+
+
+def test_the_readmes_assignment_can_be_taken() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", readme, flags=re.S)
+    found = read(example)
+    assert [str(fault) for fault in found.faults] == []
