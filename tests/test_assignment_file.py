@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mit.assignment import Assignment, Judging, Tolerance
@@ -132,6 +132,8 @@ KEYS = tuple(field for field in _Keys.__struct_fields__)
 
 
 @given(st.sampled_from(KEYS), ANYTHING)
+@example("decides", [])
+@example("most_minutes", 1.0)
 @settings(max_examples=200, deadline=None)
 def test_any_value_of_a_key_is_taken_or_told(key: str, value: object) -> None:
     table = {"person": "AB", "level": "elementary", "phrases": ["water"], key: value}

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from mit.assignment import Judging, Tolerance
+from mit.assignment import STARTER_MINUTES, Judging, Tolerance
 from mit.phrase import LEVELS
 from mit.protocol import Switches
 from mit.session import By
@@ -97,8 +97,8 @@ def _how_long(keys: Keys) -> Iterator[str]:
     for name in ("minutes", "most_minutes"):
         if not least <= keys.get(name, least) <= most:
             yield f"The key {name!r} cannot be {keys[name]:.60g}: give minutes a day from {least:g} to {most:g}."
-    if keys.get("most_minutes", most) < keys.get("minutes", least):
-        yield "The key 'most_minutes' is less than 'minutes'."
+    if keys.get("most_minutes", most) < keys.get("minutes", STARTER_MINUTES):
+        yield f"The key 'most_minutes' is less than 'minutes' ({STARTER_MINUTES:g} where none are given)."
 
 
 def _plain_goal(keys: Keys) -> Iterator[str]:
