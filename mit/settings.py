@@ -25,7 +25,10 @@ class Settings:
     low: MIDI number of the low note; interval: semitones, None is what the language takes; beat: seconds a syllable;
     silence_after_all, silence_after_some: seconds without voice that end a take once all, or only some, syllables were
     heard; offer_model_after: seconds without any voice before the model is offered again; keep_audio: consent to keep
-    takes; recorder, player: device names, None is the system's choice.
+    takes; recorder, player: device names, None is the system's choice; side: where the essentials stand; size: of sentences;
+    text: whether phrases are written; motion: whether anything moves smoothly; prompts: whether screens are spoken;
+    check_in: faces before and after; warm_up: breath and hum before; country: for the emergency number, "" is the
+    language's first; emergency: a number instead.
     """
 
     language: str = "en"
@@ -39,6 +42,15 @@ class Settings:
     recorder: str | None = None
     player: str | None = None
     theme: str = "dark"
+    side: str = "left"
+    size: str = "medium"
+    text: bool = True
+    motion: bool = True
+    prompts: bool = True
+    check_in: bool = True
+    warm_up: bool = True
+    country: str = ""
+    emergency: str = ""
 
 
 def _number(least: float, most: float, unit: str) -> tuple[Any, str]:
@@ -57,7 +69,16 @@ RULES: dict[str, tuple[Any, str]] = {
     "keep_audio": (bool, "true or false"),
     "recorder": (Text, "the name of a microphone"),
     "player": (Text, "the name of a loudspeaker"),
-    "theme": (Literal["dark", "contrast"], '"dark" or "contrast"'),
+    "theme": (Literal["dark", "light", "contrast", "plain"], '"dark", "light", "contrast" or "plain"'),
+    "side": (Literal["left", "right"], '"left" or "right"'),
+    "size": (Literal["small", "medium", "large"], '"small", "medium" or "large"'),
+    "text": (bool, "true or false"),
+    "motion": (bool, "true or false"),
+    "prompts": (bool, "true or false"),
+    "check_in": (bool, "true or false"),
+    "warm_up": (bool, "true or false"),
+    "country": (Annotated[str, Meta(pattern="^[A-Z]{2}$")], 'a country code such as "GB"'),
+    "emergency": (Annotated[str, Meta(pattern=r"^[0-9*#+ -]{2,20}$")], "a telephone number"),
 }
 """The keys of a settings file: what each takes, for the check and in words."""
 
