@@ -47,7 +47,7 @@ def _number(least: float, most: float, unit: str) -> tuple[Any, str]:
 
 RULES: dict[str, tuple[Any, str]] = {
     "language": (Annotated[str, Meta(pattern="^[a-z]{2,3}$")], 'a language code such as "en"'),
-    "low": (str | int | float, 'a note from "E2" to "A4", or 83 to 440 (Hz)'),
+    "low": (str | int | float, 'a note from "E2" to "A4", or 80 to 440 (Hz)'),
     "interval": _number(*INTERVAL_RANGE, "semitones"),
     "beat": _number(*BEAT_RANGE, "seconds a syllable"),
     # Shorter would cut slow speech, longer would feel like nobody listens.
