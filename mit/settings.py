@@ -12,6 +12,12 @@ from mit.errors import SettingsError
 from mit.home import Home
 from mit.melody import A3, BEAT, BEAT_RANGE, INTERVAL_RANGE, parse_pitch
 
+QUIETEST = -40.0
+"""dB: softer than this nobody hears the model."""
+
+STARTING_LOUDNESS = -10.0
+"""dB re the level limits (-20 dB RMS, -6 dB peak): the first sound startles nobody; only a key makes it louder."""
+
 MAX_FILE = 65536
 """Bytes read of a settings file: a hundred times what one can hold."""
 
@@ -25,7 +31,8 @@ class Settings:
     low: MIDI number of the low note; interval: semitones, None is what the language takes; beat: seconds a syllable;
     silence_after_all, silence_after_some: seconds without voice that end a take once all, or only some, syllables were
     heard; offer_model_after: seconds without any voice before the model is offered again; keep_audio: consent to keep
-    takes; recorder, player: device names, None is the system's choice.
+    takes; recorder, player: device names, None is the system's choice; loudness: dB of the model re the level limits;
+    hand: which one taps, "left" or "right".
     """
 
     language: str = "en"
@@ -39,6 +46,8 @@ class Settings:
     recorder: str | None = None
     player: str | None = None
     theme: str = "dark"
+    loudness: float = STARTING_LOUDNESS
+    hand: str = "left"
 
 
 def _number(least: float, most: float, unit: str) -> tuple[Any, str]:
@@ -58,6 +67,8 @@ RULES: dict[str, tuple[Any, str]] = {
     "recorder": (Text, "the name of a microphone"),
     "player": (Text, "the name of a loudspeaker"),
     "theme": (Literal["dark", "contrast"], '"dark" or "contrast"'),
+    "loudness": _number(QUIETEST, 0.0, "dB"),
+    "hand": (Literal["left", "right"], '"left" or "right"'),
 }
 """The keys of a settings file: what each takes, for the check and in words."""
 
