@@ -54,7 +54,7 @@ IDENTICAL = -30.0
 """dB of the path outside DIRECT seconds of its strongest moment, re all of it: no air sounds like that, only a wire."""
 
 SAME_GAIN = 3.0
-"""dB around none: a wire also gives the sound back as loud as it went in."""
+"""dB around none: a wire also gives the sound back as loud as it went out."""
 
 
 class Ears(StrEnum):
@@ -90,11 +90,12 @@ def sweep(rate: int) -> Audio:
     return Audio(np.pad(tone, (round(LEAD * rate), round(TAIL * rate))).astype(np.float32), rate)
 
 
-def measure_bleed(heard: Audio, model: Audio, *, due: float, voice: float) -> Bleed:
+def measure_bleed(heard: Audio, model: Audio, *, due: float, voice: float, loudness: float = 0.0) -> Bleed:
     """How loud the model is at the microphone.
 
     heard: the sweep as it came in, until TAIL after it; due: seconds into it at which the sweep's file began to play;
-    model: at the same rate; voice: dB re full scale of the loudest quarter of the voice at this microphone.
+    model: at the same rate; voice: dB re full scale of the loudest quarter of the voice at this microphone; loudness:
+    dB by which the player turned the sweep down, as it will the model.
     """
     path = _deconvolved(heard, due)
     rate = heard.rate
@@ -105,7 +106,7 @@ def measure_bleed(heard: Audio, model: Audio, *, due: float, voice: float) -> Bl
     direct, noise = path[first : first + window], path[len(path) - window :]
     level, floor = _level_after(model, direct), _level_after(model, noise)
     heard_at_all = level > floor + CLEAR
-    return Bleed(max(level, floor) - voice, heard_at_all, heard_at_all and _is_wire(path, rate))
+    return Bleed(max(level, floor) - voice, heard_at_all, heard_at_all and _is_wire(path, rate, loudness))
 
 
 def _deconvolved(heard: Audio, due: float) -> Floats:
@@ -136,15 +137,15 @@ def loudest_quarter(samples: Samples | Floats, rate: int) -> float:
     return float(np.mean(levels[-max(1, round(len(levels) * QUARTER)) :])) if len(levels) else SOUNDLESS
 
 
-def _is_wire(path: Floats, rate: int) -> bool:
-    """Whether the sound came back at once and whole, as loud as it went in."""
+def _is_wire(path: Floats, rate: int, loudness: float) -> bool:
+    """Whether the sound came back at once and whole, as loud as it went out."""
     spectrum, hertz = np.fft.rfft(path), np.fft.rfftfreq(len(path), 1 / rate)
     rise = np.interp(hertz, WIRE_BAND, (0.0, 1.0, 1.0, 0.0))
     answer = np.fft.irfft(spectrum * np.sin(np.pi / 2 * rise) ** 2, len(path))
     peak, near = int(np.argmax(np.abs(answer))), round(DIRECT * rate)
     energy = np.square(answer)
     rest = 1.0 - float(energy[max(0, peak - near) : peak + near + 1].sum() / energy.sum())
-    gain = 10 * np.log10(float(np.square(path).sum()))
+    gain = 10 * np.log10(float(np.square(path).sum())) - loudness
     return bool(10 * np.log10(max(rest, 1e-12)) < IDENTICAL and abs(gain) < SAME_GAIN)
 
 
