@@ -14,8 +14,8 @@ class Tier:
     """Measures for windows of at least width by height cells. In between two tiers only letters and widths grow.
 
     share: of the width that holds the essentials; left, top, head, keys, bottom, gap: columns or rows; bar: columns
-    of the bar at the left edge; dots: thickness of the voice line in dots; disc:
-    radius of the beat, square units; advice: rows a sentence of feedback takes; the letter sizes are the largest used, sentences: of those on a page.
+    of the bar at the left edge; dots: thickness of the voice line in dots; disc: radius of the beat, square units;
+    advice: rows a sentence of feedback takes; the letter sizes are the largest used, sentences: of those on a page.
     """
 
     width: int
