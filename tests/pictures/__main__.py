@@ -14,6 +14,7 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
+from mit.tui.look import Look
 from mit.tui.page import Page
 from mit.tui.theme import THEMES, Theme
 from mit.tui.view import View
@@ -34,13 +35,13 @@ class Picture(App[None]):
 
     def __init__(self, shown: View | Page, theme: Theme) -> None:
         super().__init__()
-        self._shown, self._colours = shown, theme
+        self._shown, self._look = shown, Look(theme, shown.reading)
 
     def compose(self) -> ComposeResult:
         if isinstance(self._shown, Page):
-            yield PageWidget(self._shown, self._colours)
+            yield PageWidget(self._shown, self._look)
         else:
-            yield StageWidget(self._colours)
+            yield StageWidget(self._look)
 
     def on_mount(self) -> None:
         if isinstance(self._shown, View):
