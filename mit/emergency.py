@@ -9,8 +9,8 @@ EVERYWHERE = "112"
 """Answered by mobile networks nearly everywhere (3GPP TS 22.101)."""
 
 
-def emergency_number(numbers: Mapping[str, str], *, country: str, locale: str, own: str) -> str:
-    """The number to show. numbers: by country, those of the person's language; country: the chosen one, "" is that of
+def emergency_number(numbers: Mapping[str, str], *, country: str | None, locale: str, own: str | None) -> str:
+    """The number to show. numbers: by country, those of the person's language; country: the chosen one, None is that of
     the computer's `locale` ("en_US.UTF-8"); own: a number that was set by hand, which always wins."""
     if own:
         return own

@@ -45,6 +45,6 @@ BY_TAG = {
 """From the closest to the widest: the first that a phrase has is its picture."""
 
 
-def picture(phrase: Phrase) -> Sign | None:
+def picture_of(phrase: Phrase) -> Sign | None:
     """The picture of a phrase; None where nothing fits."""
     return next((sign for tag, sign in BY_TAG.items() if tag in phrase.tags), None)

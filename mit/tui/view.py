@@ -116,6 +116,8 @@ class View:
     head: str
     sign: Sign
     syllables: tuple[Syllable, ...] = ()
+    picture: Sign | None = None
+    """What the phrase is about."""
     lit: int = -1
     """The syllable that sounds now; -1: none."""
     hand_down: bool | None = None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mit.phrase import Phrase
 from mit.tui.page import Arrange, Choice, Page, Song
-from mit.tui.pictures import picture
+from mit.tui.pictures import picture_of
 from mit.tui.theme import Role
 from mit.tui.view import Sign
 from mit.words import Words
@@ -20,7 +20,7 @@ AT_ONCE = 3
 def phrases_page(words: Words, phrases: Sequence[Phrase], first: int) -> Page:
     """A page of phrases from number `first` on; Z, Space or a click takes one."""
     shown = phrases[first : first + AT_ONCE]
-    choices = [Choice(p.id, picture(p) or Sign.SPEECH, p.text, p.syllables) for p in shown]
+    choices = [Choice(p.id, picture_of(p) or Sign.SPEECH, p.text, p.syllables) for p in shown]
     if len(phrases) > AT_ONCE:
         choices.append(Choice(MORE, Sign.ON, words("phrases.more")))
     return Page(words("home.phrases"), Sign.SPEECH, choices=tuple(choices), helper=words.lines("helper.phrases"))
@@ -35,7 +35,7 @@ def phrase_page(words: Words, phrase: Phrase, *, lit: int = -1, sounds: bool = F
         Sign.SPEAKER if sounds else Sign.SPEECH,
         choices=choices,
         arrange=Arrange.ROW,
-        content=Song(phrase.syllables, lit, picture(phrase)),
+        content=Song(phrase.syllables, lit, picture_of(phrase)),
         sounds=Role.MODEL if sounds else None,
         silent=True,
         helper=words.lines("helper.phrase"),

@@ -66,6 +66,6 @@ def next_value(option: Option, settings: Settings) -> Value:
 def _text(words: Words, option: Option, settings: Settings) -> str:
     value = getattr(settings, option.key)
     if not option.worded:
-        return f"{words(f'setting.{option.key}')} {value}".strip()
+        return f"{words(f'setting.{option.key}')} {value or ''}".strip()
     name = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
     return words(f"setting.{option.key}.{name}")
