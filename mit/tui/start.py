@@ -68,7 +68,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
         look=look_of(settings, os.environ),
         demo=patient is not None,
         prompts=settings.prompts,
-        visit=None if straight else _visit(exercises, outside, settings),
+        visit=None if straight else visit(exercises, outside, settings),
     )
     with screen_shield(home.native_log):
         app.run()
@@ -77,7 +77,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
     return app
 
 
-def _visit(
+def visit(
     exercises: Exercises, outside: Outside, settings: Settings
 ) -> Callable[[TrainerApp], Coroutine[None, None, str]]:
     """The pages around practice, for an app that is open."""
@@ -90,7 +90,7 @@ def _visit(
         locale = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
         return emergency_number(numbers, country=chosen.country, locale=locale, own=chosen.emergency)
 
-    def visit(app: TrainerApp) -> Coroutine[None, None, str]:
+    def begin(app: TrainerApp) -> Coroutine[None, None, str]:
         sayer = Sayer(exercises, outside)
         sayer.make_ready()
         here = Visit(
@@ -106,7 +106,7 @@ def _visit(
         )
         return here.run(first=not settings.introduced)
 
-    return visit
+    return begin
 
 
 def _exercises(settings: Settings) -> Exercises:

@@ -43,12 +43,12 @@ async def draw_readme(folder: Path = FOLDER) -> None:
 
 
 def _trainer(home: Home) -> TrainerApp:
-    from mit.tui.start import _visit
+    from mit.tui.start import visit
 
     settings = Settings(check_in=False, warm_up=False, prompts=False, introduced=True)
     exercises = tuple((p, intone(p.syllables)) for p in load_sets()[0].phrases[:2])
     outside = Outside(home, settings, lambda: (SilentPlayer(), SimulatedPatient("mild", seed=5)))
-    return TrainerApp(exercises, outside, load_words(), visit=_visit(exercises, outside, settings))
+    return TrainerApp(exercises, outside, load_words(), visit=visit(exercises, outside, settings))
 
 
 def _canvas(app: TrainerApp):  # type: ignore[no-untyped-def]

@@ -163,25 +163,56 @@ async def test_every_choice_is_reached_with_two_keys() -> None:
     assert app.said == [("Which side?",), ("Both",), ("Which side?", "Left"), ("Right",), ()]
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (200, 60)])
-@pytest.mark.parametrize("name", ["home", "faces", "song", "column-four"])
-async def test_every_choice_is_reached_by_the_mouse(name: str, width: int, height: int) -> None:
-    for target, box in targets(PAGES[name], width, height).items():
-        app = OnePage(PAGES[name])
-        async with app.run_test(size=(width, height)) as pilot:
+class Collecting(PageScreen):
+    """Stays open, and remembers what was chosen on it."""
+
+    def __init__(self, page: Page, look: Look) -> None:
+        super().__init__(page, look, Presses())
+        self.chosen: list[str] = []
+
+    def choose(self, chosen: str) -> None:
+        self.chosen.append(chosen)
+
+
+@pytest.mark.parametrize("reading", [Reading(), Reading(mirrored=True, text=False)])
+@pytest.mark.parametrize("name", ["home", "faces", "phrase", "phrases", "door", "own-breath", "column-lines"])
+async def test_everything_is_reached_by_the_mouse(name: str, reading: Reading) -> None:
+    page = replace(PAGES[name], reading=reading)
+    screen = Collecting(page, Look(reading=reading))
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(screen)
+        for target, box in targets(page, 80, 24).items():
+            screen.chosen.clear()
             await pilot.click(offset=(int(box.x + box.w / 2), int(box.y + box.h / 2) // 2))
             await pilot.pause()
-        wanted = {"space": PAGES[name].chosen.id, "x": "back", "z": None}  # type: ignore[union-attr]
-        assert app.return_value == (wanted[target] if isinstance(target, str) else PAGES[name].choices[target].id)
+            if isinstance(target, int):
+                assert screen.chosen == [page.choices[target].id]
+            elif target == "space":
+                assert screen.chosen == [screen.page.choices[screen.page.lit].id]
+            else:
+                wanted = {"x": page.stop, "z": page.again}[target]
+                assert screen.chosen == ([wanted] if wanted else [])
+
+
+@every_page
+def test_everything_is_reached_by_two_keys(name: str) -> None:
+    page, reached = PAGES[name], set()
+    for _ in page.choices:
+        reached.add(page.choices[page.lit].id)
+        page = page.moved_on if page.moves else page
+    assert reached == {choice.id for choice in PAGES[name].choices}
+    assert page.moves or len(page.choices) < 2
+    assert page.stop is not None or page.choices
 
 
 async def test_z_says_a_page_without_choices_once_more_and_x_goes_back() -> None:
-    app = OnePage(PAGES["sentences"])
+    app = OnePage(PAGES["safety-about"])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("z")
         await press(pilot, "x")
     assert app.return_value == "back"
-    assert app.said[0] == app.said[1] == PAGES["sentences"].said
+    assert app.said[0] == app.said[1] == PAGES["safety-about"].said
 
 
 async def test_a_page_that_is_not_ready_waits_and_keeps_the_choice_that_is_lit() -> None:

@@ -82,6 +82,7 @@ class PageScreen(Screen[str]):
             event.stop()
             self._hit(DIRECT.index(key), event.time)
         elif self.page.word and event.character:
+            event.stop()
             self._typed = (self._typed + event.character.lower())[-len(self.page.word) :]
             if self._typed == self.page.word:
                 self.choose(OPENED)
