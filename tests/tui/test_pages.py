@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
 
+from mit.library import languages
 from mit.tui.look import Look, Reading, TextSize
 from mit.tui.page import Arrange, Choice, Content, Disc, Meter, Page, Picture, Song
 from mit.tui.presses import DEBOUNCE, HELD, SETTLING, Presses
@@ -20,7 +21,8 @@ from mit.tui.renderables.pages import paint_page, targets
 from mit.tui.screens.page import PageScreen
 from mit.tui.theme import DARK, Role
 from mit.tui.view import Line, Sign
-from tests.pictures.pages import PAGES
+from mit.words import MOST_WORDS
+from tests.pictures.pages import PAGES, shipped
 from tests.pictures.views import COFFEE, LONG, SIZES
 
 ALL_SIZES = (*SIZES, (60, 18), (100, 30), (159, 45))
@@ -81,6 +83,31 @@ def test_practise_takes_half_the_height_at_home(width: int, height: int) -> None
     boxes = targets(PAGES["home"], width, height)
     stage = grid(width, height)
     assert boxes[0].h >= 0.5 * (stage.stage.y + stage.stage.h - stage.head.y)
+
+
+@pytest.mark.parametrize("code", [language.code for language in languages()])
+def test_a_page_asks_for_little_at_once(code: str) -> None:
+    """Seven words for what is to be done; what is only to be known may take two sentences."""
+    for name, page in shipped(code).items():
+        asked = [page.head, *(line.text for line in page.lines)]
+        assert all(len(text.split()) <= MOST_WORDS for text in asked), name
+        assert sum(len(choice.text.split()) for choice in page.choices if choice.id not in ("on", "more")) <= 12, name
+        if not name.startswith(("safety", "door")):
+            assert sum(len(text.split()) for text in asked) <= MOST_WORDS, (name, asked)
+        assert len(page.lines) <= 3, name
+
+
+@pytest.mark.parametrize("code", [language.code for language in languages()])
+@main_sizes
+def test_every_word_of_every_language_is_seen(code: str, width: int, height: int) -> None:
+    for name, page in shipped(code).items():
+        written = " ".join(paint_page(page, width, height).texts)
+        needed = [
+            page.head,
+            *(line.text for line in page.lines),
+            *(c.text for c in page.choices if len(page.choices) > 1),
+        ]
+        assert all(word in written for text in needed for word in text.split()), name
 
 
 CHOICES = st.lists(st.builds(Choice, st.text(max_size=3), st.sampled_from(Sign), st.text(max_size=20)), max_size=4)

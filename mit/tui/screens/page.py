@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from mit.tui.look import Look
 from mit.tui.page import OPENED, Page
-from mit.tui.presses import Presses
+from mit.tui.presses import Presses, key_name
 from mit.tui.scenes import Key
 from mit.tui.widgets.page import PageWidget
 
@@ -74,7 +74,7 @@ class PageScreen(Screen[str]):
     # ---- keys and clicks
 
     def on_key(self, event: events.Key) -> None:
-        key = event.key.lower().removeprefix("upper_")  # Caps Lock lies beside these keys
+        key = key_name(event.key)
         if key in KEYS:
             event.stop()
             self._press(Key(key), event.time)

@@ -21,6 +21,7 @@ from mit.tui import errands
 from mit.tui import messages as said
 from mit.tui.look import Look
 from mit.tui.outside import BROKE, FAULTS, UNSAVED, Judged, Outside
+from mit.tui.presses import key_name
 from mit.tui.scenes import Act, Key, Scene, act
 from mit.tui.state import OFFER, State, picture
 from mit.tui.widgets.stage import StageWidget
@@ -94,7 +95,7 @@ class PracticeScreen(Screen[str]):
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        key = event.key.lower().removeprefix("upper_")  # Caps Lock lies beside these keys
+        key = key_name(event.key)
         if key in KEYS:
             event.stop()
             self._press(Key(key), event.time)
