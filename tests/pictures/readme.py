@@ -21,8 +21,11 @@ from mit.tui.widgets.painted import PaintedWidget
 from tests.pictures.svg import as_svg
 
 FOLDER = Path(__file__).parent
-SIZE = (100, 30)
+SIZE = (120, 40)
 PATIENCE = 60.0
+
+SUNG = 150
+"""Moments of a take (10 ms each) after which it is drawn: in the second syllable."""
 
 
 async def draw_readme(folder: Path = FOLDER) -> None:
@@ -36,7 +39,7 @@ async def draw_readme(folder: Path = FOLDER) -> None:
             await _until(lambda: app.practice.is_active and app.practice.state.scene is Scene.READY)
             await asyncio.sleep(1.0)  # a key held over from the page before does nothing yet
             await pilot.press("space")
-            await _until(lambda: len(app.practice.state.frames) > 70 and app.practice.state.scene is Scene.TURN)
+            await _until(lambda: len(app.practice.state.frames) > SUNG and app.practice.state.scene is Scene.TURN)
             _save(app, folder / "practice.svg")
             await _until(lambda: app.practice.state.scene is Scene.FEEDBACK)
             _save(app, folder / "feedback.svg")
