@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mit.phrase import Syllable
@@ -77,13 +77,21 @@ def paint_choices(canvas: Canvas, grid: Grid, page: Page, boxes: tuple[Box, ...]
     for wide in (True, False):
         group = [k for k, box in enumerate(boxes) if (box.w > WIDE * box.h) == wide]
         if group:
-            insides = [_inside(boxes[k], grid, upright=not wide) for k in group]
-            words = (_beside if wide else _under)([_text(page.choices[k], grid) for k in group], insides[0], grid)
-            for k, inside, lines in zip(group, insides, words, strict=True):
-                _paint_box(canvas, boxes[k], lit=k == page.lit)
-                (_paint_beside if wide else _paint_upright)(
-                    canvas, grid, inside, page.choices[k], lines, lit=k == page.lit
-                )
+            _paint_alike(canvas, grid, page, {k: boxes[k] for k in group}, wide=wide)
+
+
+def _paint_alike(canvas: Canvas, grid: Grid, page: Page, boxes: Mapping[int, Box], *, wide: bool) -> None:
+    """Boxes of one shape; where block letters fit only under the signs, they stand there in wide boxes too."""
+    texts, one = [_text(page.choices[k], grid) for k in boxes], next(iter(boxes.values()))
+    words = _under(texts, _inside(one, grid, upright=True), grid)
+    if wide:
+        beside = _beside(texts, _inside(one, grid, upright=False), grid)
+        wide = beside[0].size is not None or words[0].size is None
+        words = beside if wide else words
+    for (k, box), lines in zip(boxes.items(), words, strict=True):
+        inside, lit = _inside(box, grid, upright=not wide), k == page.lit
+        _paint_box(canvas, box, lit=lit)
+        (_paint_beside if wide else _paint_upright)(canvas, grid, inside, page.choices[k], lines, lit=lit)
 
 
 def _paint_box(canvas: Canvas, box: Box, *, lit: bool) -> None:
@@ -99,7 +107,7 @@ def _beside(texts: Sequence[str], inside: Box, grid: Grid) -> list[_Lines]:
     for size in reversed(sizes()) if grid.tier.sentences else ():
         if all(map(size.knows, map(composed, texts))):
             found = [_Lines(wrap_letters(composed(text), size, width), size) for text in texts]
-            if _all_fit(texts, found, inside.h):
+            if _all_fit(texts, found, inside.h - 1):
                 return found
     rows = max(1, int(inside.h) // 2 - 1)
     plain = [(text, wrap(text, int(width))) for text in texts]
@@ -167,7 +175,7 @@ def _text(choice: Choice, grid: Grid) -> str:
 
 
 def _side(inside: Box) -> float:
-    return min(inside.h, inside.w / 4) // 1
+    return max(LEAST_SIGN, min(inside.h, inside.w / 4) // 1)
 
 
 def _taken(inside: Box, grid: Grid) -> float:
