@@ -85,9 +85,10 @@ def visit(
     from mit.tui.visit import Visit
 
     words, numbers = load_words(settings.language), load_language(settings.language).emergency
+    environment = dict(os.environ)  # as it is now: Textual takes NO_COLOR out of it
 
     def number(chosen: Settings) -> str:
-        locale = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+        locale = environment.get("LC_ALL") or environment.get("LANG", "")
         return emergency_number(numbers, country=chosen.country, locale=locale, own=chosen.emergency)
 
     def begin(app: TrainerApp) -> Coroutine[None, None, str]:
@@ -102,7 +103,7 @@ def visit(
             settings,
             number,
             tuple(numbers),
-            lambda chosen: app.wear(look_of(chosen, os.environ)),
+            lambda chosen: app.wear(look_of(chosen, environment)),
         )
         return here.run(first=not settings.introduced)
 

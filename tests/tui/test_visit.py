@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from mit.melody import intone
 from mit.settings import Settings, load_settings
 from mit.store import Store
 from mit.tui.app import TrainerApp
+from mit.tui.look import look_of
 from mit.tui.outside import Outside
 from mit.tui.scenes import Scene
 from mit.tui.start import visit
@@ -47,7 +49,8 @@ def trainer(home: Path, player: SilentPlayer | None = None, **settings: object) 
     place, chosen = Home(home, home / "cache"), Settings(**{"introduced": True, **settings})  # type: ignore[arg-type]
     pretended = SimulatedPatient("mild", seed=3, pace=AT_ONCE)
     outside = Outside(place, chosen, lambda: (player or SilentPlayer(pace=AT_ONCE), pretended))
-    return TrainerApp(EXERCISES, outside, WORDS, visit=visit(EXERCISES, outside, chosen))
+    look = look_of(chosen, os.environ)
+    return TrainerApp(EXERCISES, outside, WORDS, look=look, visit=visit(EXERCISES, outside, chosen))
 
 
 async def until(pilot: Pilot[str], reached: Callable[[], object]) -> None:
@@ -167,6 +170,18 @@ async def test_the_helpers_door_opens_by_a_word_and_nothing_else(tmp_path: Path)
         await press(pilot, "1")
         await until(pilot, lambda: app.look.theme.name == "light")
         assert load_settings(Home(tmp_path, tmp_path / "cache")).theme == "light"
+
+
+async def test_without_colours_the_app_writes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = trainer(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, home(app))
+        shown = app.lobby.query_one(PageWidget)
+        styles = [segment.style for y in range(24) for segment in shown.render_line(y) if segment.style]
+        assert styles
+        assert all(style.color is None and style.bgcolor is None for style in styles)
+        assert any(style.reverse for style in styles)
 
 
 @pytest.mark.parametrize("language", ["es", "de"])
