@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -10,20 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App
-from textual.pilot import Pilot
 
-from mit.library import languages
+from mit.library import languages, load_words
 from mit.tui.look import Look, Reading, TextSize
 from mit.tui.page import Arrange, Choice, Content, Disc, Meter, Page, Picture, Song
+from mit.tui.pages.warm_up import breathing_page
 from mit.tui.presses import DEBOUNCE, HELD, SETTLING, Presses
 from mit.tui.renderables.grid import grid
 from mit.tui.renderables.pages import paint_page, targets
 from mit.tui.screens.page import PageScreen
 from mit.tui.theme import DARK, Role
 from mit.tui.view import Line, Sign
+from mit.warm_up import WarmUp
 from mit.words import MOST_WORDS
 from tests.pictures.pages import PAGES, shipped
 from tests.pictures.views import COFFEE, LONG, SIZES
+from tests.tui.keys import press
 
 ALL_SIZES = (*SIZES, (60, 18), (100, 30), (159, 45))
 every_page = pytest.mark.parametrize("name", PAGES)
@@ -110,6 +111,25 @@ def test_every_word_of_every_language_is_seen(code: str, width: int, height: int
         assert all(word in written for text in needed for word in text.split()), name
 
 
+@main_sizes
+def test_without_letters_a_phrase_is_chosen_by_picture_and_blocks(width: int, height: int) -> None:
+    for name in ("phrases", "phrase"):
+        page = replace(PAGES[name], reading=Reading(text=False))
+        written = " ".join(paint_page(page, width, height).texts)
+        assert not {"water", "coffee", "wa", "ter"} & set(written.split())
+        assert paint_page(page, width, height).plain() != paint_page(replace(page, choices=()), width, height).plain()
+
+
+def test_where_nothing_shall_move_the_disc_knows_two_sizes() -> None:
+    plan, words = WarmUp(), load_words()
+    times = [0.1 * k for k in range(900)]
+    still, moving = (
+        {breathing_page(words, plan, time, motion=motion).content for time in times} for motion in (False, True)
+    )
+    assert len(still) == 2
+    assert len(moving) > 100
+
+
 CHOICES = st.lists(st.builds(Choice, st.text(max_size=3), st.sampled_from(Sign), st.text(max_size=20)), max_size=4)
 UNIT = st.floats(-1, 2)
 CONTENT: st.SearchStrategy[Content | None] = (
@@ -169,19 +189,10 @@ class OnePage(App[str]):
         self.push_screen(self.shown, lambda chosen: self.exit(chosen))
 
 
-async def press(pilot: Pilot[str], key: str) -> None:
-    """After the last press has worn off."""
-    end = time.monotonic() + HELD
-    while time.monotonic() < end:
-        await pilot.pause(0.05)
-    await pilot.press(key)
-    await pilot.pause()
-
-
 async def test_every_choice_is_reached_with_two_keys() -> None:
     app = OnePage(PAGES["column"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("z")
+        await press(pilot, "z")
         await press(pilot, "z")
         assert app.shown.page.lit == 0
         await press(pilot, "Z")
@@ -201,9 +212,9 @@ class Collecting(PageScreen):
         self.chosen.append(chosen)
 
 
-@pytest.mark.parametrize("reading", [Reading(), Reading(mirrored=True, text=False)])
-@pytest.mark.parametrize("name", ["home", "faces", "phrase", "phrases", "door", "own-breath", "column-lines"])
-async def test_everything_is_reached_by_the_mouse(name: str, reading: Reading) -> None:
+@pytest.mark.parametrize("name", ["home", "faces", "phrase", "phrases", "own-breath", "column-lines"])
+async def test_everything_is_reached_by_the_mouse(name: str) -> None:
+    reading = Reading(mirrored=name in ("home", "phrases"), text=name != "phrases")
     page = replace(PAGES[name], reading=reading)
     screen = Collecting(page, Look(reading=reading))
     app: App[None] = App()
@@ -236,7 +247,7 @@ def test_everything_is_reached_by_two_keys(name: str) -> None:
 async def test_z_says_a_page_without_choices_once_more_and_x_goes_back() -> None:
     app = OnePage(PAGES["safety-about"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("z")
+        await press(pilot, "z")
         await press(pilot, "x")
     assert app.return_value == "back"
     assert app.said[0] == app.said[1] == PAGES["safety-about"].said
@@ -246,7 +257,7 @@ async def test_a_page_that_is_not_ready_waits_and_keeps_the_choice_that_is_lit()
     page = replace(PAGES["column"], ready=False)
     app = OnePage(page)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("z")
+        await press(pilot, "z")
         await press(pilot, "space")
         assert app.return_value is None
         app.shown.show(replace(page, ready=True, head="Now?"))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.pilot import Pilot
 
 from mit.audio import Audio
@@ -27,6 +27,7 @@ from mit.tui.outside import Outside
 from mit.tui.scenes import Scene
 from mit.tui.start import visit
 from mit.tui.widgets.page import PageWidget
+from tests.tui.keys import press
 
 EXERCISES = tuple((p, intone(p.syllables, beat=0.5)) for p in load_sets()[0].phrases[:5])
 WORDS = load_words()
@@ -68,27 +69,24 @@ def home(app: TrainerApp) -> Callable[[], bool]:
     return lambda: bool(app.lobby.page.choices) and app.lobby.page.choices[0].id == "practise"
 
 
-async def press(pilot: Pilot[str], key: str) -> None:
-    """A press that comes when the last one has worn off, as the app's clock sees it."""
-    app = pilot.app
-    event = events.Key(key, " " if key == "space" else key)
-    app.press_clock = getattr(app, "press_clock", time.monotonic()) + 2.0  # type: ignore[attr-defined]
-    event.time = app.press_clock  # type: ignore[attr-defined]
-    app.screen.post_message(event)
-    await pilot.pause()
+@pytest.fixture
+def connections() -> Iterator[list[object]]:
+    """Where this process connects to while a test runs, name look-ups too."""
+    seen: list[object] = []
+    watching = True
+
+    def watch(event: str, given: tuple[object, ...]) -> None:
+        if watching and event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+            seen.append(given[-1] if event != "socket.getaddrinfo" else given[0])
+
+    sys.addaudithook(watch)  # it cannot be taken off again
+    yield seen
+    watching = False
 
 
-async def test_the_first_start_says_what_this_is_and_only_then_comes_home(tmp_path: Path) -> None:
-    app = trainer(tmp_path, introduced=False, emergency="112")
-    async with app.run_test(size=(80, 24)) as pilot:
-        for key in ("about", "call", "voice", "music", "therapist"):
-            await until(pilot, head(app, f"safety.{key}", number="112"))
-            await press(pilot, "space")
-        await until(pilot, home(app))
-        assert load_settings(Home(tmp_path, tmp_path / "cache")).introduced
-
-
-async def test_faces_before_and_after_practice_are_kept_and_a_sun_ends_it(tmp_path: Path) -> None:
+async def test_faces_before_and_after_practice_are_kept_and_a_sun_ends_it(
+    tmp_path: Path, connections: list[object]
+) -> None:
     app = trainer(tmp_path, warm_up=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, home(app))
@@ -114,6 +112,7 @@ async def test_faces_before_and_after_practice_are_kept_and_a_sun_ends_it(tmp_pa
         await until(pilot, lambda: app.return_value == "quit")
     (kept,) = Store.open(Home(tmp_path, tmp_path / "cache")).history().check_ins
     assert (kept.kind, kept.mood, kept.tired) == (Kind.BEFORE, 3, True)
+    assert connections == []
 
 
 async def test_the_warm_up_goes_at_the_own_pace_and_is_skipped_by_one_key(tmp_path: Path) -> None:
