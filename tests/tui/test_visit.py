@@ -69,6 +69,16 @@ def home(app: TrainerApp) -> Callable[[], bool]:
     return lambda: bool(app.lobby.page.choices) and app.lobby.page.choices[0].id == "practise"
 
 
+async def test_the_first_start_says_what_this_is_and_only_then_comes_home(tmp_path: Path) -> None:
+    app = trainer(tmp_path, introduced=False, emergency="112")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("about", "call", "voice", "music", "therapist"):
+            await until(pilot, head(app, f"safety.{key}", number="112"))
+            await press(pilot, "space")
+        await until(pilot, home(app))
+        assert load_settings(Home(tmp_path, tmp_path / "cache")).introduced
+
+
 @pytest.fixture
 def connections() -> Iterator[list[object]]:
     """Where this process connects to while a test runs, name look-ups too."""
