@@ -128,6 +128,14 @@ def test_every_text_is_short_and_kind(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_no_text_of_any_language_blames(code: str) -> None:
+    language = library.load_language(code)
+    assert len(language.never_say) >= len(FORBIDDEN)
+    for text in texts(code):
+        assert not [fault for fault in sentence_faults(text, language.never_say) if "never said" in fault], text
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_helper_lines_fit_their_column(code: str) -> None:
     words = library.load_words(code)
     assert all(len(text) <= HELPER_WIDTH for key, text in words.texts.items() if key.startswith("helper."))
@@ -151,4 +159,4 @@ def test_feedback_speaks_of_a_syllable_where_one_is_meant() -> None:
     about = {key.removeprefix("feedback.") for key, text in words.texts.items() if "{syllable}" in text}
     assert about == set(meant.split())
     fields = {name for text in words.texts.values() for _, name, _, _ in Formatter().parse(text)}
-    assert fields == {None, "syllable"}
+    assert fields == {None, "syllable", "number", "word"}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Lock
@@ -19,6 +19,7 @@ from mit.home import Home, prepare_numba
 
 if TYPE_CHECKING:
     from mit.audio import Audio
+    from mit.checkin import CheckIn, Kind
     from mit.device import Playback, Player, Recorder, Take
     from mit.melody import Melody
     from mit.phrase import Phrase
@@ -78,7 +79,9 @@ class Outside:
         self._player: Player | None = None
         self._recorder: Recorder | None = None
         self._store: Store | None = None
-        self._unkept: list[Attempt] = []
+        self._unkept: list[Attempt | CheckIn] = []
+        self.takes = 0
+        """How often the person sang since the start."""
         self._keeping = Lock()  # a take that was left may still be kept while the next one is
 
     @property
@@ -108,10 +111,43 @@ class Outside:
         """Sing the model; also, how many seconds into it the melody begins. Raises DeviceError."""
         from mit.voice import HEAD
 
+        return self.play_sound(self.ready_model(phrase, melody)), HEAD
+
+    def prompt(self, text: str) -> Audio | None:
+        """A sentence of the interface, spoken; None where the voice cannot say it."""
+        from mit.prompts import prompt
+
+        return prompt(self._home, text, self._settings.language, low=self._settings.low)
+
+    def hum(self, seconds: float) -> Audio:
+        """One hummed note, low and soft."""
+        from mit.prompts import hum
+
+        return hum(self._home, seconds, low=self._settings.low)
+
+    def save(self, changes: Mapping[str, str | bool]) -> Settings:
+        """Change settings; those that hold from now on. Raises SettingsError."""
+        from mit.settings import load_settings
+        from mit.settings_file import save_settings
+
+        save_settings(self._home, changes)
+        self._settings = load_settings(self._home)
+        return self._settings
+
+    def keep_check_in(
+        self, kind: Kind, *, mood: int | None = None, tired: bool | None = None, phrase: str | None = None
+    ) -> None:
+        """Keep what a person says of the day; it is on the disk when this returns."""
+        from mit.checkin import CheckIn
+
+        self._keep(CheckIn(uuid4(), datetime.now(UTC), kind, mood, tired, phrase))
+
+    def play_sound(self, audio: Audio) -> Playback:
+        """Let any sound be heard. Raises DeviceError."""
         if self._player is None:
             self.find_devices()
         assert self._player is not None
-        return self._player.play(self.ready_model(phrase, melody)), HEAD
+        return self._player.play(audio)
 
     def open_take(self, melody: Melody) -> Take:
         """Open the microphone. Raises DeviceError."""
@@ -134,6 +170,7 @@ class Outside:
 
         assessment = judge(heard.contour, melody)
         notes = FAULTS[str(heard.trouble)] if heard.trouble else ()
+        self.takes += 1
         attempt = self._attempt(heard, phrase, melody, assessment)
         return Judged(attempt.id, assessment, str(heard.ended), notes, self._keep(attempt))
 
@@ -170,7 +207,7 @@ class Outside:
         self._store = self._store or Store.open(self._home)
         return self._store
 
-    def _keep(self, attempt: Attempt) -> tuple[str, ...]:
+    def _keep(self, attempt: Attempt | CheckIn) -> tuple[str, ...]:
         """Keep this attempt and those that could not be kept before; say where they are, if not where they belong."""
         with self._keeping:
             self._unkept.append(attempt)

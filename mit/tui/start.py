@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mit.emergency import emergency_number
 from mit.errors import MitError, SettingsError
 from mit.home import Home, find_home, make_folder, throwaway_home
 from mit.library import load_language, load_sets, load_words
 from mit.melody import Melody, intone
 from mit.phrase import Phrase
 from mit.settings import Settings, load_settings
+from mit.tui.look import look_of
 from mit.tui.outside import Outside
 from mit.tui.scenes import Act
 
 if TYPE_CHECKING:
     from mit.device import Player, Recorder
     from mit.tui.app import TrainerApp
+
+Exercises = tuple[tuple[Phrase, Melody], ...]
 
 
 def run_app() -> int:
@@ -27,36 +32,43 @@ def run_app() -> int:
         home = find_home()
         make_folder(home.root)
         app = _open(home, load_settings(home), None)
-        return run_demo() if app.return_value == Act.PRETEND else app.return_code or 0
+        return run_demo(straight=True) if app.return_value == Act.PRETEND else app.return_code or 0
     except MitError as fault:
         print(f"mit: {fault}", file=sys.stderr)
         return 1
 
 
-def run_demo(skill: str = "mild", seed: int = 1) -> int:
-    """The same app with a simulated patient; what it practises reaches no store. Raises SettingsError."""
+def run_demo(skill: str = "mild", seed: int = 1, *, straight: bool = False) -> int:
+    """The same app with a simulated patient; what it practises reaches no store. straight: begins with practice.
+
+    Raises SettingsError.
+    """
     from mit.device.patient import SKILLS
 
     if skill not in SKILLS:
         raise SettingsError(f"There is no skill {skill!r}.", f"Choose one of: {', '.join(SKILLS)}.")
     real = find_home()
     with throwaway_home(real) as home:
-        return _open(home, replace(load_settings(real), keep_audio=False), (skill, seed)).return_code or 0
+        settings = replace(load_settings(real), keep_audio=False, introduced=True)
+        return _open(home, settings, (skill, seed), straight=straight).return_code or 0
 
 
-def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> TrainerApp:
+def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, straight: bool = False) -> TrainerApp:
     from mit.device.screen_shield import screen_shield
     from mit.log import open_log
     from mit.tui.app import TrainerApp
 
     open_log(home)
-    devices = _pretended(settings.player, *patient) if patient else _real(settings)
+    devices = _pretended(settings, *patient) if patient else _real(settings)
+    exercises, outside = _exercises(settings), Outside(home, settings, devices)
     app = TrainerApp(
-        _exercises(settings),
-        Outside(home, settings, devices),
+        exercises,
+        outside,
         load_words(settings.language),
-        theme=settings.theme,
+        look=look_of(settings, os.environ),
         demo=patient is not None,
+        prompts=settings.prompts,
+        visit=None if straight else visit(exercises, outside, settings),
     )
     with screen_shield(home.native_log):
         app.run()
@@ -65,7 +77,40 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> Tr
     return app
 
 
-def _exercises(settings: Settings) -> tuple[tuple[Phrase, Melody], ...]:
+def visit(
+    exercises: Exercises, outside: Outside, settings: Settings
+) -> Callable[[TrainerApp], Coroutine[None, None, str]]:
+    """The pages around practice, for an app that is open."""
+    from mit.tui.sayer import Sayer
+    from mit.tui.visit import Visit
+
+    words, numbers = load_words(settings.language), load_language(settings.language).emergency
+    environment = dict(os.environ)  # as it is now: Textual takes NO_COLOR out of it
+
+    def number(chosen: Settings) -> str:
+        locale = environment.get("LC_ALL") or environment.get("LANG", "")
+        return emergency_number(numbers, country=chosen.country, locale=locale, own=chosen.emergency)
+
+    def begin(app: TrainerApp) -> Coroutine[None, None, str]:
+        sayer = Sayer(exercises, outside)
+        sayer.make_ready()
+        here = Visit(
+            app.lobby,
+            outside,
+            words,
+            sayer,
+            app.practise,
+            settings,
+            number,
+            tuple(numbers),
+            lambda chosen: app.wear(look_of(chosen, environment)),
+        )
+        return here.run(first=not settings.introduced)
+
+    return begin
+
+
+def _exercises(settings: Settings) -> Exercises:
     """The first set of the language, each phrase with its melody in this person's key and tempo."""
     phrases = load_sets(settings.language)[0].phrases
     interval = settings.interval if settings.interval is not None else load_language(settings.language).interval
@@ -80,12 +125,12 @@ def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:
         rescan()
         find_device(settings.recorder, Direction.IN)
         find_device(settings.player, Direction.OUT)
-        return SoundPlayer(settings.player), SoundRecorder(settings.recorder)
+        return SoundPlayer(settings.player, loudness=settings.loudness), SoundRecorder(settings.recorder)
 
     return devices
 
 
-def _pretended(name: str | None, skill: str, seed: int) -> Callable[[], tuple[Player, Recorder]]:
+def _pretended(settings: Settings, skill: str, seed: int) -> Callable[[], tuple[Player, Recorder]]:
     """The simulated patient; the model sounds where there is a loudspeaker, and is silent where there is none."""
 
     def devices() -> tuple[Player, Recorder]:
@@ -96,8 +141,8 @@ def _pretended(name: str | None, skill: str, seed: int) -> Callable[[], tuple[Pl
         from mit.errors import DeviceError
 
         try:
-            find_device(name, Direction.OUT)
-            player: Player = SoundPlayer(name)
+            find_device(settings.player, Direction.OUT)
+            player: Player = SoundPlayer(settings.player, loudness=settings.loudness)
         except DeviceError:
             player = SilentPlayer()
         return player, SimulatedPatient(skill, seed=seed)

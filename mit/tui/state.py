@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mit.melody import Melody
 from mit.phrase import Phrase
 from mit.tui.lines import live_line, sung_line
+from mit.tui.pictures import picture_of
 from mit.tui.scenes import SCENES, Row, Scene
 from mit.tui.view import Line, Mark, Sign, View
 
@@ -60,6 +61,7 @@ def picture(state: State, words: Words, *, demo: bool) -> View:
         head=_head(state, row, words),
         sign=row.sign,
         syllables=syllables,
+        picture=picture_of(state.phrase) if syllables else None,
         lit=sounding[0] if sounding else -1,
         hand_down=(sounding is not None and sounding[1] < HAND_DOWN) if state.scene is Scene.LISTEN else None,
         voice=_voice(state),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mit.phrase import Syllable
+from mit.tui.look import Reading
 
 
 class Stage(StrEnum):
@@ -33,6 +34,48 @@ class Sign(StrEnum):
     MICROPHONE = "microphone"
     NOTES = "notes"
     TAP = "tap"
+    ON = "on"
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+    HEADPHONES = "headphones"
+    HELP = "help"
+    LOW_FACE = "low_face"
+    MIDDLE_FACE = "middle_face"
+    GLAD_FACE = "glad_face"
+    SETTINGS = "settings"
+    HAND = "hand"
+    SPEECH = "speech"
+    KEYS = "keys"
+    PEOPLE = "people"
+    PHONE = "phone"
+    DROOPING = "drooping"
+    ARM = "arm"
+    FLASH = "flash"
+    DOCTOR = "doctor"
+    BREATH = "breath"
+    LETTERS = "letters"
+    GLASS = "glass"
+    CUP = "cup"
+    FOOD = "food"
+    HOUSE = "house"
+    BED = "bed"
+    MOON = "moon"
+    MUSIC = "music"
+    HEART = "heart"
+    DOOR = "door"
+    LAMP = "lamp"
+    CLOCK = "clock"
+    BUS = "bus"
+    GLASSES = "glasses"
+    COINS = "coins"
+    BATH = "bath"
+    CHAIR = "chair"
+    SCREEN = "screen"
+    QUESTION = "question"
+    CAKE = "cake"
+    PILL = "pill"
+    COLD = "cold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +84,19 @@ class Line:
 
     sign: Sign
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the three keys do now. go: what is written on Space, "" where it does nothing; ready: solid, not hollow;
+    z_sign: what Z does, once more or the next choice; again, stop: whether Z and X do anything."""
+
+    go: str
+    go_sign: Sign = Sign.GO
+    ready: bool = True
+    z_sign: Sign = Sign.AGAIN
+    again: bool = True
+    stop: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +116,8 @@ class View:
     head: str
     sign: Sign
     syllables: tuple[Syllable, ...] = ()
+    picture: Sign | None = None
+    """What the phrase is about."""
     lit: int = -1
     """The syllable that sounds now; -1: none."""
     hand_down: bool | None = None
@@ -80,3 +138,8 @@ class View:
     """What to say where the window is too small for the whole screen."""
     demo: str = ""
     """The word that marks a demonstration; empty in real practice."""
+    reading: Reading = field(default_factory=Reading)
+
+    @property
+    def keys(self) -> Keys:
+        return Keys(self.go, self.go_sign, self.go_ready, again=self.again, stop=self.stop)

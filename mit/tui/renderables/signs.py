@@ -1,68 +1,39 @@
-"""Small pictures beside words, as formulas: they grow with the terminal.
-
-A shape answers for a point of the unit square (a to the right, b down) which of its parts lies there: 0 none, 1 the
-main part, 2 a second one. `pixel` is the size of a square unit, so that thin parts stay visible in small signs.
-"""
+"""Small pictures beside words: what the interface says without letters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, partial
 from math import atan2, hypot, pi
 
 from mit.tui.canvas import Box, Canvas
-from mit.tui.letters import Run
+from mit.tui.renderables.pictures import PICTURES
+from mit.tui.renderables.shapes import Shape, raster, stroke
 from mit.tui.theme import Role
 from mit.tui.view import Sign
-
-Shape = Callable[[float, float, float], int]
-
-SAMPLES = tuple((a, b) for a in (0.125, 0.375) for b in (0.2, 0.5, 0.8))
-"""Points looked at in a pixel (half a column by one half row): the part that most of them hit is drawn."""
 
 
 def draw(canvas: Canvas, box: Box, sign: Sign, role: Role, second: Role = Role.GROUND) -> None:
     """A sign, as large as fits the middle of the box."""
-    _stamp(canvas, box, SHAPES[sign], role, second)
+    stamp(canvas, box, SHAPES[sign], role, second)
 
 
 def draw_sun(canvas: Canvas, box: Box, grade: int) -> None:
     """The grade: the higher the sun over its line, the closer the voice came. grade: 1 to 4."""
-    _stamp(canvas, box, _suns()[grade - 1], Role.YOU, Role.MODEL)
+    stamp(canvas, box, _suns()[grade - 1], Role.YOU, Role.MODEL)
 
 
 def draw_disc(canvas: Canvas, x: float, y: float, radius: float, role: Role) -> None:
     """A disc round the point x (columns), y (half rows): the beat, or the voice's head."""
     box = Box(round(2 * (x - radius)) / 2, round(y - radius), 2 * radius, 2 * radius)
-    _stamp(canvas, box, _disc, role, role)
+    stamp(canvas, box, _disc, role, role)
 
 
-def _stamp(canvas: Canvas, box: Box, shape: Shape, role: Role, second: Role) -> None:
+def stamp(canvas: Canvas, box: Box, shape: Shape, role: Role, second: Role) -> None:
+    """A shape, as large as fits the middle of the box."""
     side = min(box.w, box.h)
     u, v = round(2 * (box.x + (box.w - side) / 2)), round(box.y + (box.h - side) / 2)
     for part, runs in enumerate(raster(shape, side)):
         canvas.runs(u, v, runs, (role, second)[part])
-
-
-@cache
-def raster(shape: Shape, side: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """The pixels of a shape in a square of `side` units: those of its main part, those of its second."""
-    parts: tuple[list[Run], list[Run]] = ([], [])
-    for v in range(round(side)):
-        for u in range(round(2 * side)):
-            hits = [shape((u / 2 + a) / side, (v + b) / side, 1 / side) for a, b in SAMPLES]
-            part = max(sorted(set(hits), reverse=True), key=hits.count)
-            if part:
-                parts[part - 1].append((u, u + 1, v))
-    return tuple(parts[0]), tuple(parts[1])
-
-
-def stroke(a: float, b: float, start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Distance of a point from a stroke."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    along = ((a - start[0]) * dx + (b - start[1]) * dy) / (dx * dx + dy * dy)
-    t = max(0.0, min(1.0, along))
-    return hypot(a - start[0] - t * dx, b - start[1] - t * dy)
 
 
 def _speaker(a: float, b: float, pixel: float) -> int:
@@ -82,6 +53,20 @@ def _voice(a: float, b: float, pixel: float) -> int:
         return int(not mouth and not eyes)
     ripple = any(abs(hypot(a - 0.5, b - 0.58) - r) <= 0.05 for r in (0.34, 0.5))
     return int(ripple and a > 0.74 and abs(b - 0.58) < 0.34)
+
+
+FINGERS = ((0.14, 0.38), (0.31, 0.24), (0.48, 0.20), (0.65, 0.28))
+"""Middle of each finger of a hand and where its tip begins, little finger first, in a unit square."""
+
+
+def hand(a: float, b: float, pixel: float) -> int:
+    """A left hand, seen from above."""
+    b = 0.10 + b * 0.82
+    if any(stroke(a, b, (x, tip), (x, 0.6)) <= 0.066 for x, tip in FINGERS):
+        return 1
+    if 0.075 <= a <= 0.715 and 0.52 <= b <= 0.86:
+        return 1
+    return int(stroke(a, b, (0.70, 0.72), (0.93, 0.50)) <= 0.068)
 
 
 def _disc(a: float, b: float, pixel: float) -> int:
@@ -123,6 +108,63 @@ def _notes(a: float, b: float, pixel: float) -> int:
     return int((0.04 <= a <= 0.48 and 0.2 <= b <= 0.48) or (0.52 <= a <= 0.96 and 0.56 <= b <= 0.84))
 
 
+def _on(a: float, b: float, pixel: float) -> int:
+    """The next one: again, the other way."""
+    return _again(1 - a, b, pixel)
+
+
+def _down(a: float, b: float, pixel: float) -> int:
+    if abs(a - 0.5) < 0.13 and 0.06 < b < 0.6:
+        return 1
+    return int(0.5 <= b <= 0.95 and abs(a - 0.5) <= (0.95 - b) * 0.95)
+
+
+def _up(a: float, b: float, pixel: float) -> int:
+    return _down(a, 1 - b, pixel)
+
+
+def _none(a: float, b: float, pixel: float) -> int:
+    """A ring with a bar across: not this."""
+    across = stroke(a, b, (0.2, 0.8), (0.8, 0.2)) <= max(0.05, 0.7 * pixel)
+    return int(across or abs(hypot(a - 0.5, b - 0.5) - 0.44) <= max(0.06, 0.6 * pixel))
+
+
+def _headphones(a: float, b: float, pixel: float) -> int:
+    cups = any(x <= a <= x + 0.2 and 0.5 <= b <= 0.92 for x in (0.06, 0.74))
+    band = b <= 0.56 and abs(hypot(a - 0.5, b - 0.52) - 0.4) <= max(0.06, 0.6 * pixel)
+    return int(cups or band)
+
+
+def _help(a: float, b: float, pixel: float) -> int:
+    """A ring buoy: help, without letters."""
+    away = hypot(a - 0.5, b - 0.5)
+    if not 0.2 <= away <= 0.48:
+        return 0
+    turn = atan2(b - 0.5, a - 0.5) / (2 * pi) * 4 % 1
+    return 2 if min(turn, 1 - turn) < 0.2 else 1
+
+
+def _face(a: float, b: float, pixel: float, *, mood: float) -> int:
+    thick = max(0.06, pixel)
+    if 0.5 - thick <= hypot(a - 0.5, b - 0.5) <= 0.5:
+        return 1
+    if any(hypot(a - x, b - 0.4) <= max(0.055, 0.8 * pixel) for x in (0.33, 0.67)):
+        return 1
+    mouth = 0.68 + mood * (0.10 - (a - 0.5) ** 2 * 3.2) * 0.85
+    return int(0.28 <= a <= 0.72 and abs(b - mouth) <= max(0.05, 0.62 * pixel))
+
+
+def _settings(a: float, b: float, pixel: float) -> int:
+    """Three sliders."""
+    for k, knob in enumerate((0.66, 0.3, 0.55)):
+        y = 0.2 + 0.3 * k
+        if hypot(a - knob, b - y) <= 0.13:
+            return 2
+        if abs(b - y) <= max(0.035, 0.5 * pixel) and 0.04 <= a <= 0.96:
+            return 1
+    return 0
+
+
 HORIZON = 0.8
 SMALL = 0.1
 """A sign with pixels larger than this (under ten units high) is drawn without fine parts, and rounder."""
@@ -152,6 +194,7 @@ def _suns() -> tuple[Shape, ...]:
 
 
 SHAPES: dict[Sign, Shape] = {
+    **PICTURES,
     Sign.SPEAKER: _speaker,
     Sign.VOICE: _voice,
     Sign.SUN: _suns()[-1],
@@ -163,6 +206,17 @@ SHAPES: dict[Sign, Shape] = {
     Sign.MICROPHONE: _microphone,
     Sign.NOTES: _notes,
     Sign.TAP: _disc,
+    Sign.ON: _on,
+    Sign.UP: _up,
+    Sign.DOWN: _down,
+    Sign.NONE: _none,
+    Sign.HEADPHONES: _headphones,
+    Sign.HELP: _help,
+    Sign.LOW_FACE: partial(_face, mood=-1.0),
+    Sign.MIDDLE_FACE: partial(_face, mood=0.0),
+    Sign.GLAD_FACE: partial(_face, mood=1.0),
+    Sign.SETTINGS: _settings,
+    Sign.HAND: hand,
 }
 
 GLYPHS: dict[Sign, str] = {
@@ -172,5 +226,8 @@ GLYPHS: dict[Sign, str] = {
     Sign.TICK: "✓",
     Sign.TAP: "●",
     Sign.LONG: "►",
+    Sign.ON: "►►",
+    Sign.UP: "▲",
+    Sign.DOWN: "▼",
 }
 """Signs where only a row is free. None of them is an emoji in any terminal; signs without one do without."""

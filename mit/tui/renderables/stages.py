@@ -22,7 +22,13 @@ from mit.tui.renderables.signs import draw
 from mit.tui.renderables.voice_line import paint_voice, paint_voice_head
 from mit.tui.renderables.words import say
 from mit.tui.theme import Role
-from mit.tui.view import Stage, View
+from mit.tui.view import Sign, Stage, View
+
+PICTURE_SHARE, PICTURE_LEAST = 0.24, 8
+"""Of the width, for the picture of a phrase; and square units of the smallest that says something."""
+
+GOOD_SHARE = 0.75
+"""Of the letters that a phrase could have without its picture: smaller ones are too high a price."""
 
 CALM_SHARE = 0.6
 """Of the stage's height, for the sign where there is nothing else to show."""
@@ -45,14 +51,14 @@ def paint(view: View, width: int, height: int) -> Canvas:
 
 def paint_still(view: View, width: int, height: int) -> Still:
     """All but the voice line."""
-    canvas, places = Canvas(width, height), grid(width, height)
+    canvas, places = Canvas(width, height), grid(width, height, view.reading)
     shows, chunk = replace(view, voice=()), _chunk(view)
     if places.tier is SMALLEST:
         paint_compact(canvas, view)
         return Still(canvas, Layout(), shows, chunk)
     layout = STAGES[view.stage](canvas, places, view)
-    paint_bar(canvas, places, view)
-    paint_keys(canvas, places, view)
+    paint_bar(canvas, places, BARS.get(view.stage))
+    paint_keys(canvas, places, view.keys)
     paint_aside(canvas, places, view)
     return Still(canvas, layout, shows, chunk)
 
@@ -67,7 +73,7 @@ def paint_live(still: Still, view: View) -> Canvas:
     """The voice line, over a copy of the still parts."""
     if not view.voice or not still.layout.blocks:
         return still.canvas
-    canvas, tier = still.canvas.copy(), grid(still.canvas.width, still.canvas.height).tier
+    canvas, tier = still.canvas.copy(), grid(still.canvas.width, still.canvas.height, view.reading).tier
     paint_voice(canvas, still.layout, view.voice, dots=tier.dots)
     if view.stage is Stage.TURN:
         paint_voice_head(canvas, still.layout, view.voice, radius=tier.disc * HEAD_SHARE)
@@ -96,15 +102,39 @@ def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
     """The phrase: hollow, or one syllable lit. All these stages place it alike, so that nothing jumps between them."""
     if not view.syllables:
         return _sentences(canvas, places, view)
-    paint_head(canvas, places, view)
     tier, stage = places.tier, places.stage
     below = stage.y + stage.h - paint_advice(canvas, places, view.lines)
     beat = 2 * tier.disc + max(1, 2 * (tier.gap - 1))
-    layout = lay_out(view.syllables, stage._replace(h=below - stage.y - beat), _focus(view))
+    layout, picture = _lay_beside_picture(canvas, places, view, stage._replace(h=below - stage.y - beat))
+    paint_head(canvas, places, view, picture)
     _paint_blocks(canvas, view, layout)
     if view.lit >= 0:
         paint_beat(canvas, layout, view.lit, below - tier.disc, tier.disc)
     return layout
+
+
+def _lay_beside_picture(canvas: Canvas, places: Grid, view: View, place: Box) -> tuple[Layout, Sign | None]:
+    """The phrase beside its picture; where that would make the letters much smaller, the picture is given back."""
+    text, focus = view.reading.text, _focus(view)
+    alone = lay_out(view.syllables, place, focus, text=text)
+    side = round(min(place.w * PICTURE_SHARE, place.h))
+    if view.picture is None or side < PICTURE_LEAST:
+        return alone, view.picture
+    taken = side + 2 * places.tier.gap
+    beside = lay_out(view.syllables, place._replace(x=place.x + taken, w=place.w - taken), focus, text=text)
+    if text and not _as_good(beside, alone):
+        return alone, view.picture
+    draw(canvas, place._replace(w=side), view.picture, Role.MODEL, Role.INK)
+    return beside, None
+
+
+def _as_good(beside: Layout, alone: Layout) -> bool:
+    """Whether the same syllables stand on the same lines, in letters not much smaller."""
+    if [(block.index, block.line) for block in beside.blocks] != [(block.index, block.line) for block in alone.blocks]:
+        return False
+    if beside.size is None or alone.size is None:
+        return beside.size is alone.size
+    return beside.size.height >= GOOD_SHARE * alone.size.height
 
 
 def _paint_blocks(canvas: Canvas, view: View, layout: Layout) -> None:
@@ -124,7 +154,7 @@ def _feedback(canvas: Canvas, places: Grid, view: View) -> Layout:
         return Layout()
     stage, inset = places.stage, places.tier.gap
     place = Box(stage.x + inset, stage.y, stage.w - inset, stage.h - lower)
-    layout = lay_axis(view.syllables, place, most=places.tier.axis_letters)
+    layout = lay_axis(view.syllables, place, most=places.tier.axis_letters, text=view.reading.text)
     paint_hollow(canvas, layout, Role.MODEL)
     paint_letters(canvas, layout, view.syllables)
     return layout
@@ -134,7 +164,7 @@ def _sentences(canvas: Canvas, places: Grid, view: View) -> Layout:
     """A kind sentence or two and the way on; the sign of the head, large, where there is nothing to say."""
     if view.lines:
         paint_head(canvas, places, view)
-        paint_sentences(canvas, places, view.lines)
+        paint_sentences(canvas, places.stage, view.lines, gap=places.tier.gap)
     else:
         say(canvas, places.head, view.head, most=HEAD_LETTERS)
         side = min(places.stage.h * CALM_SHARE, places.stage.w)

@@ -19,10 +19,11 @@ from mit.melody import Melody
 from mit.phrase import Phrase
 from mit.tui import errands
 from mit.tui import messages as said
+from mit.tui.look import Look
 from mit.tui.outside import BROKE, FAULTS, UNSAVED, Judged, Outside
+from mit.tui.presses import key_name
 from mit.tui.scenes import Act, Key, Scene, act
 from mit.tui.state import OFFER, State, picture
-from mit.tui.theme import Theme
 from mit.tui.widgets.stage import StageWidget
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 FRAME_RATE = 30
 """Pictures a second while something moves: the line follows the voice, the blocks the beat."""
+
+STEP_RATE = 4
+"""The same where nothing shall move smoothly: the line grows in steps, the beat is still seen."""
 
 DEBOUNCE = 0.3
 """Seconds in which a key counts once: a tremor or a held key is one act."""
@@ -54,7 +58,7 @@ class PracticeScreen(Screen[str]):
         exercises: tuple[tuple[Phrase, Melody], ...],
         outside: Outside,
         words: Words,
-        theme: Theme,
+        look: Look,
         *,
         demo: bool,
     ) -> None:
@@ -62,7 +66,7 @@ class PracticeScreen(Screen[str]):
         self._exercises = exercises
         self._outside = outside
         self._words = words
-        self._theme = theme
+        self._worn = look
         self._demo = demo
         self._place = 0
         self.turn = 0
@@ -77,10 +81,10 @@ class PracticeScreen(Screen[str]):
         self.state = State(*exercises[0])
 
     def compose(self) -> ComposeResult:
-        yield StageWidget(self._theme)
+        yield StageWidget(self._worn)
 
     def on_mount(self) -> None:
-        self._moving = self.set_interval(1 / FRAME_RATE, self._move, pause=True)
+        self._moving = self.set_interval(1 / (FRAME_RATE if self._worn.motion else STEP_RATE), self._move, pause=True)
         self._show(self.state)
         self.call_after_refresh(self._look)
         self.call_after_refresh(self._prepare)
@@ -91,7 +95,7 @@ class PracticeScreen(Screen[str]):
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        key = event.key.lower().removeprefix("upper_")  # Caps Lock lies beside these keys
+        key = key_name(event.key)
         if key in KEYS:
             event.stop()
             self._press(Key(key), event.time)
