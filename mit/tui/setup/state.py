@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from mit.melody import hertz
+from mit.settings import Settings
 from mit.setup.plan import MEASURED, QUESTIONS, WHOLE, Part, Value, louder
 
 if TYPE_CHECKING:
@@ -16,13 +18,16 @@ if TYPE_CHECKING:
     from mit.setup.level import Hearing
 
 SKIP, START, NEXT, AGAIN, HEAR, OTHERS = "skip", "start", "next", "again", "hear", "others"
-LOUDER, SOFTER = "louder", "softer"
+LOUDER, SOFTER, LATER = "louder", "softer", "later"
 """What can be chosen beside the options of a question."""
 
 STEPS = {LOUDER: 1, SOFTER: -1}
 
-PAGE = 3
-"""Microphones shown at once, beside "others"."""
+DEFAULT = "default"
+"""The microphone that the sound system has chosen: the setting stays empty, so that its choice is followed."""
+
+MOST, SOME = 4, 3
+"""Choices on one page; and how many of a longer list, beside "others"."""
 
 
 class Phase(StrEnum):
@@ -30,23 +35,27 @@ class Phase(StrEnum):
 
     ASK = "ask"  # it is explained; Space begins
     RUN = "run"  # the microphone or the loudspeaker is at work
+    HEAR = "hear"  # the person's own voice sounds
     RESULT = "result"  # what was found
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """parts: those of this run, place: which one; changes: settings chosen so far, as the file holds them.
+    """parts: those of this run, place: which one; settings: with what was chosen so far; changes: the same as the
+    settings file holds it.
 
-    devices: microphones by name, None before they were looked for; first: the first one shown; lost: whether the one
-    of the settings is missing. hearing, bleed, delay, hums, low: what the parts have found; notes: keys of the
-    catalogue that say what is the matter with the sound.
+    languages: codes and names; devices: microphones by name, None before they were looked for; first: the first of a
+    long list that is shown; lost: whether the microphone of the settings is missing. hearing, bleed, delay, hums, low:
+    what the parts have found; notes: keys of the catalogue that say what is the matter; unsaved: whether the settings
+    could not be written.
     """
 
+    settings: Settings = field(default_factory=Settings)
     parts: tuple[Part, ...] = WHOLE
     place: int = 0
     phase: Phase = Phase.ASK
     changes: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
-    loudness: float = 0.0
+    languages: tuple[tuple[str, str], ...] = ()
     devices: tuple[str, ...] | None = None
     first: int = 0
     lost: bool = False
@@ -56,6 +65,7 @@ class State:
     hums: tuple[float, ...] = ()
     low: float | None = None
     notes: tuple[str, ...] = ()
+    unsaved: bool = False
 
     @property
     def part(self) -> Part:
@@ -66,51 +76,60 @@ class State:
         """Whether the last part is behind."""
         return self.place >= len(self.parts)
 
-    def chosen(self, setting: str, value: Value) -> State:
-        """A setting is chosen."""
-        return replace(self, changes=MappingProxyType({**self.changes, setting: value}))
+    def chosen(self, setting: str, value: Any) -> State:
+        """A setting is chosen; the low note as a MIDI number."""
+        held = f"{hertz(value):.1f} Hz" if setting == "low" else value
+        changes = MappingProxyType({**self.changes, setting: held})
+        return replace(self, settings=replace(self.settings, **{setting: value}), changes=changes)
 
     def on(self) -> State:
         """To the next part."""
-        return replace(self, place=self.place + 1, phase=Phase.ASK, notes=(), hearing=self.hearing, hums=())
+        return replace(self, place=self.place + 1, phase=Phase.ASK, first=0, notes=())
+
+
+def shown(state: State, found: tuple[str, ...]) -> tuple[str, ...]:
+    """What of a list is on the page now; OTHERS leads to the rest of a long one."""
+    return found if len(found) <= MOST else (*found[state.first : state.first + SOME], OTHERS)
 
 
 def answer(state: State, chosen: str) -> State:
-    """What a choice makes of the state. Unknown ones change nothing."""
+    """What a choice makes of the state; one that the part does not know changes nothing."""
     if chosen in (SKIP, NEXT):
         return state.on()
     if chosen in (START, AGAIN):
-        return replace(state, phase=_begun(state.part), notes=(), hums=(), hearing=_kept(state))
+        return _begun(state)
+    if chosen == HEAR:
+        return replace(state, phase=Phase.HEAR)
+    if chosen == OTHERS:
+        found = len(state.devices or ()) if state.part is Part.MICROPHONE else len(state.languages)
+        return replace(state, first=0 if state.first + SOME >= found else state.first + SOME)
+    return _set(state, chosen)
+
+
+def learned(state: State, facts: Mapping[str, Any]) -> State:
+    """What the devices told."""
+    told = replace(state, **facts)
+    return told if told.low is None or "low" not in facts else told.chosen("low", told.low)
+
+
+def _begun(state: State) -> State:
+    """The part begins, or begins again: what it found before is gone."""
+    if state.part is Part.OFFER:
+        return state.on()
+    measured = state.part in MEASURED or state.part is Part.LOUDNESS
+    hearing = None if state.part is Part.LEVEL else state.hearing
+    phase = Phase.RUN if measured else Phase.ASK
+    return replace(state, phase=phase, notes=(), hums=(), low=None, hearing=hearing, devices=None)
+
+
+def _set(state: State, chosen: str) -> State:
     if question := QUESTIONS.get(state.part):
         option = next((o for o in question.options if o.id == chosen), None)
         return state.chosen(question.setting, option.value).on() if option else state
-    if state.part is Part.LANGUAGE:
+    if state.part is Part.LANGUAGE and chosen in dict(state.languages):
         return state.chosen("language", chosen).on()
-    if state.part is Part.MICROPHONE:
-        return _microphone(state, chosen)
-    if state.part is Part.LOUDNESS and chosen in STEPS:
-        loudness = louder(state.loudness, STEPS[chosen])
-        return replace(state.chosen("loudness", loudness), loudness=loudness)
-    return state
-
-
-def _begun(part: Part) -> Phase:
-    return Phase.RUN if part in MEASURED or part is Part.LOUDNESS else Phase.ASK
-
-
-def _kept(state: State) -> Hearing | None:
-    """The voice's level stays known while other parts run: the bleed is told against it."""
-    return None if state.part is Part.LEVEL else state.hearing
-
-
-def _microphone(state: State, chosen: str) -> State:
-    devices = state.devices or ()
-    if chosen == OTHERS:
-        return replace(state, first=0 if state.first + PAGE >= len(devices) else state.first + PAGE)
-    if chosen in devices:
+    if state.part is Part.MICROPHONE and chosen in (state.devices or ()):
         return replace(state.chosen("recorder", None if chosen == DEFAULT else chosen), lost=False).on()
+    if state.part is Part.LOUDNESS and chosen in STEPS:
+        return state.chosen("loudness", louder(state.settings.loudness, STEPS[chosen]))
     return state
-
-
-DEFAULT = "default"
-"""The microphone that the sound system has chosen: the setting stays empty, so that its choice is followed."""

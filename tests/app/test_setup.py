@@ -1,0 +1,126 @@
+"""The whole of set-up by scripted sound, in a real terminal on a real sound server."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mit.device_pairs import find_pair
+from mit.home import Home, find_home, prepare_numba
+from mit.library import load_words
+from mit.settings import load_settings
+from tests.app.terminal import Terminal, lacking
+from tests.sound.card import FEED_RATE, VirtualSound, write_pcm
+from tests.voices import sing
+
+WORDS = load_words()
+MIT = [sys.executable, "-m", "mit"]
+Open = Callable[..., Terminal]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home", tmp_path / "home" / "cache")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, home: Home, virtual_sound: VirtualSound) -> Iterator[Open]:
+    if reason := lacking():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    prepare_numba(find_home())  # compiled code is shared with the other tests; what is kept is not
+    env = {**virtual_sound.env, "MIT_HOME": str(home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
+    opened: list[Terminal] = []
+
+    def open_terminal(*words: str) -> Terminal:
+        opened.append(Terminal(tmp_path / "tmux", [*MIT, *words], env))
+        return opened[-1]
+
+    yield open_terminal
+    for one in opened:
+        one.close()
+
+
+def voice(folder: Path, name: str, pitch: float, *, seconds: float, level: float) -> Path:
+    samples = sing([(0.1, seconds, pitch, "a")], voice="tenor", rate=FEED_RATE, level=level, tail=0.1)
+    return write_pcm(folder / name, samples, FEED_RATE)
+
+
+def test_the_whole_of_set_up(terminal: Open, virtual_sound: VirtualSound, home: Home, tmp_path: Path) -> None:
+    home.root.mkdir()
+    home.settings.write_text('# by a helper\nsize = "small"  # plain letters\nprompts = false\n')
+    far = voice(tmp_path, "far.wav", 48.0, seconds=1.5, level=-42.0)
+    near = voice(tmp_path, "near.wav", 48.0, seconds=2.5, level=-20.0)
+    hums = [voice(tmp_path, f"hum{k}.wav", 46.0 + 0.3 * k, seconds=1.1, level=-24.0) for k in range(3)]
+    app = terminal("setup")
+
+    def then(key: str, wanted: str) -> None:
+        app.press(key)
+        app.wait_for(WORDS(wanted))
+
+    app.wait_for("Deutsch")
+    then("Space", "setup.hand")
+    then("x", "setup.side")
+    then("Space", "setup.size")
+    then("x", "setup.microphone")
+    app.wait_for("mic1")
+    then("Space", "setup.level")
+    then("x", "setup.loudness")  # it can be skipped; once more below
+    then("Space", "setup.choice.louder")
+    app.press("z")
+    app.settle()
+    app.press("Space")  # louder
+    then("x", "setup.ears")
+    virtual_sound.hiss()
+    then("Space", "setup.ears.headphones.1")
+    app.settle()
+    then("x", "setup.delay.2")
+    then("x", "setup.pitch.1")
+    then("Space", "setup.hum.1")
+    for hum, wanted in zip(hums, ("setup.hum.2", "setup.hum.3", "setup.pitch.found.1"), strict=True):
+        virtual_sound.feed(hum)
+        app.wait_for(WORDS(wanted))
+    app.settle()
+    then("x", "setup.consent.1")
+    then("Space", "setup.done.1")
+    app.press("x")
+    app.wait_for("exit code 0")
+    kept = load_settings(home)
+    assert kept.low == pytest.approx(46.3, abs=0.3)
+    assert (kept.loudness, kept.keep_audio, kept.recorder) == (-5.0, False, None)
+    assert home.settings.read_text().startswith('# by a helper\nsize = "small"  # plain letters\n')
+    assert stat.S_IMODE(home.settings.stat().st_mode) == 0o600
+    assert find_pair(home, recorder="default", player="default").ears == "headphones"
+    virtual_sound.hush()
+    level_alone(terminal("setup", "level"), virtual_sound, far, near)
+    assert find_pair(home, recorder="default", player="default").voice == pytest.approx(-20.0, abs=2.0)
+
+
+def level_alone(app: Terminal, virtual_sound: VirtualSound, far: Path, near: Path) -> None:
+    """One part again: a muted microphone, a voice far away, a voice that is clear, and the own voice heard."""
+    app.wait_for(WORDS("setup.level.2"))
+    app.press("Space")
+    app.wait_for("Plug the microphone in.")  # exact zeros
+    virtual_sound.hiss()
+    app.wait_for(WORDS("setup.say.1"))
+    virtual_sound.feed(far)
+    app.wait_for(WORDS("remedy.quiet"))
+    virtual_sound.feed(near)
+    app.wait_for(WORDS("setup.level.good.1"))
+    app.press("Space")
+    app.wait_for(WORDS("setup.choice.again"))
+    app.settle()
+    app.press("Space")
+    app.wait_for("exit code 0")
+
+
+def test_the_first_start_offers_set_up_and_one_key_puts_it_off(terminal: Open, home: Home) -> None:
+    app = terminal()
+    app.wait_for(WORDS.lines("helper.setup")[2])
+    app.press("x")
+    app.wait_for(WORDS.lines("helper.ready")[1])
+    assert home.settings.exists()  # it is not offered again
