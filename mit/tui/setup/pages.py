@@ -171,6 +171,8 @@ class _Pages:
         return self._page("setup.choice.hear", (), (), content=Picture(Sign.SPEAKER), sounds=Role.YOU)
 
     def _hum(self) -> Page:
+        if self._state.hums is None:
+            return self._page("stage.wait", (), (), content=Picture(Sign.REST))
         number = min(len(self._state.hums), 2) + 1
         lines = self._said(f"setup.hum.{number}")
         return self._page("setup.hum", lines, (), content=Picture(Sign.VOICE, Role.YOU), sounds=Role.YOU)

@@ -46,8 +46,8 @@ class State:
 
     languages: codes and names; devices: microphones by name, None before they were looked for; first: the first of a
     long list that is shown; lost: whether the microphone of the settings is missing. hearing, bleed, delay, hums, low:
-    what the parts have found; notes: keys of the catalogue that say what is the matter; unsaved: whether the settings
-    could not be written.
+    what the parts have found (hums: None until the microphone is open); notes: keys of the catalogue that say what is
+    the matter; unsaved: whether the settings could not be written.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -62,7 +62,7 @@ class State:
     hearing: Hearing | None = None
     bleed: Bleed | None = None
     delay: Delay | None = None
-    hums: tuple[float, ...] = ()
+    hums: tuple[float, ...] | None = None
     low: float | None = None
     notes: tuple[str, ...] = ()
     unsaved: bool = False
@@ -119,7 +119,7 @@ def _begun(state: State) -> State:
     measured = state.part in MEASURED or state.part is Part.LOUDNESS
     hearing = None if state.part is Part.LEVEL else state.hearing
     phase = Phase.RUN if measured else Phase.ASK
-    return replace(state, phase=phase, notes=(), hums=(), low=None, hearing=hearing, devices=None)
+    return replace(state, phase=phase, notes=(), hums=None, low=None, hearing=hearing, devices=None)
 
 
 def _set(state: State, chosen: str) -> State:

@@ -77,7 +77,8 @@ STATES: dict[str, State] = {f"{part}": at(part, devices=MICROPHONES) for part in
     "steady": at(Part.DELAY, Phase.RESULT, delay=Delay(0.042, 0.004, 8)),
     "uneven": at(Part.DELAY, Phase.RESULT, delay=Delay(0.042, 0.06, 8)),
     "unheard": at(Part.DELAY, Phase.RESULT),
-    "hum": at(Part.PITCH, Phase.RUN),
+    "opening": at(Part.PITCH, Phase.RUN),
+    "hum": at(Part.PITCH, Phase.RUN, hums=()),
     "hum two": at(Part.PITCH, Phase.RUN, hums=(46.0,)),
     "hum three": at(Part.PITCH, Phase.RUN, hums=(46.0, 46.2)),
     "found": at(Part.PITCH, Phase.RESULT, low=46.0),
@@ -192,7 +193,7 @@ def test_a_long_list_of_microphones_is_turned_page_by_page() -> None:
 @pytest.mark.parametrize("part", sorted(MEASURED))
 def test_a_measure_can_be_done_again_and_forgets_what_it_found(part: Part) -> None:
     state = answer(at(part, Phase.RESULT, hums=(46.0,), low=46.0), AGAIN)
-    assert (state.part, state.phase, state.hums, state.low) == (part, Phase.RUN, (), None)
+    assert (state.part, state.phase, state.hums, state.low) == (part, Phase.RUN, None, None)
 
 
 def test_the_low_note_that_was_found_becomes_a_setting() -> None:
