@@ -73,6 +73,7 @@ def test_the_whole_of_set_up(terminal: Open, virtual_sound: VirtualSound, home: 
     then("x", "setup.microphone")
     app.wait_for("mic1")
     then("Space", "setup.level")
+    app.settle()  # the same key twice: the second is an act only after a while
     app.press("Space")
     app.wait_for("Plug the microphone")  # exact zeros
     virtual_sound.hiss()
