@@ -11,6 +11,7 @@ class Part(StrEnum):
 
     OFFER = "offer"
     LANGUAGE = "language"
+    SAFETY = "safety"
     HAND = "hand"
     SIDE = "side"
     SIZE = "size"
@@ -25,11 +26,14 @@ class Part(StrEnum):
 
 
 FIRST_RUN = tuple(Part)
-"""Everything, with the question whether now. What hears comes after what is seen, for then the rest can be read; the
-voice's level before the bleed, which is told against it; the loudness before both, for it changes them."""
+"""Everything, with the question whether now. What everyone should know comes as soon as it can be read. What hears
+comes after what is seen, for then the rest can be read; the voice's level before the bleed, which is told against it;
+the loudness before both, for it changes them."""
 
-WHOLE = FIRST_RUN[1:]
-ALONE = tuple(part for part in Part if part not in (Part.OFFER, Part.DONE))
+WHOLE = tuple(part for part in Part if part not in (Part.OFFER, Part.SAFETY))
+"""Later on: what everyone should know is found under help."""
+
+ALONE = tuple(part for part in Part if part not in (Part.OFFER, Part.SAFETY, Part.DONE))
 """What can be run by itself."""
 
 Value = str | bool | float | None

@@ -111,5 +111,5 @@ def test_the_first_start_offers_set_up_and_one_key_puts_it_off(terminal: Open, h
     app = terminal()
     app.wait_for(WORDS.lines("helper.setup")[2])
     app.press("x")
-    app.wait_for(WORDS.lines("helper.ready")[1])
+    app.wait_for(WORDS.lines("helper.safety")[1])  # what everyone should know is not put off
     assert home.settings.exists()  # it is not offered again

@@ -10,10 +10,11 @@ from contextlib import suppress
 
 from textual.app import App
 
+from mit.emergency import emergency_number
 from mit.home import Home, make_folder
-from mit.library import languages, load_words
+from mit.library import languages, load_language, load_words
 from mit.log import open_log
-from mit.settings import load_settings
+from mit.settings import Settings, load_settings
 from mit.settings_file import save_settings
 from mit.setup.plan import WHOLE, Part
 from mit.tui.look import look_of
@@ -66,9 +67,17 @@ def run_setup(home: Home, parts: tuple[Part, ...] = WHOLE) -> str | None:
         State(settings, parts, languages=names),
         SetupSound(home, settings),
         keep=lambda changes: save_settings(home, changes),
-        look=lambda state: look_of(state.settings, os.environ),
+        look_of=lambda settings: look_of(settings, os.environ),
+        number=_number,
     )
     app = SetupApp(screen, settings.language)
     with screen_shield(home.native_log):
         app.run()
     return app.return_value
+
+
+def _number(settings: Settings) -> str:
+    """Whom these settings say to call in an emergency."""
+    numbers = load_language(settings.language).emergency
+    locale = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    return emergency_number(numbers, country=settings.country, locale=locale, own=settings.emergency)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mit.setup.plan import QUESTIONS, Part
-from mit.tui.look import Reading
 from mit.tui.page import Arrange, Choice, Meter, Page, Picture
+from mit.tui.pages.safety import safety_pages
 from mit.tui.setup import state as to
 from mit.tui.setup.state import Phase, State, shown
 from mit.tui.theme import Role
@@ -22,6 +23,7 @@ FLOOR = -60.0
 SIGNS = {
     Part.OFFER: Sign.SETTINGS,
     Part.LANGUAGE: Sign.VOICE,
+    Part.SAFETY: Sign.HELP,
     Part.HAND: Sign.HAND,
     Part.SIDE: Sign.GO,
     Part.SIZE: Sign.NOTES,
@@ -54,16 +56,16 @@ CHOICE_SIGNS = {
 """Of choices by their word; the rest have the sign of their part."""
 
 
-def setup_page(state: State, words: Words, reading: Reading) -> Page:
-    """What is shown now."""
-    return _Pages(state, words, reading).page()
+def setup_page(state: State, words: Words, number: str) -> Page:
+    """What is shown now. number: to call in an emergency."""
+    return _Pages(state, words, number).page()
 
 
 class _Pages:
     """One state in one language."""
 
-    def __init__(self, state: State, words: Words, reading: Reading) -> None:
-        self._state, self._words, self._reading = state, words, reading
+    def __init__(self, state: State, words: Words, number: str) -> None:
+        self._state, self._words, self._number = state, words, number
 
     def page(self) -> Page:
         """A row a part, where it is more than a question or an explanation."""
@@ -71,6 +73,7 @@ class _Pages:
             return self._trouble()
         pages: dict[tuple[Part, Phase], Callable[[], Page]] = {
             (Part.LANGUAGE, Phase.ASK): self._languages,
+            (Part.SAFETY, Phase.ASK): self._safety,
             (Part.MICROPHONE, Phase.ASK): self._microphones,
             (Part.LEVEL, Phase.RUN): self._meter,
             (Part.LEVEL, Phase.HEAR): self._own_voice,
@@ -104,6 +107,10 @@ class _Pages:
         choices = tuple(self._choice(c) if c == to.OTHERS else Choice(c, Sign.VOICE, names[c]) for c in codes)
         lit = codes.index(self._state.settings.language) if self._state.settings.language in codes else 0
         return self._page("setup.language", (), choices, lit=lit, done=True)
+
+    def _safety(self) -> Page:
+        page = safety_pages(self._words, self._number)[self._state.first]
+        return replace(page, go=self._words("key.space"), small=self._words("window.small"), stop=to.SKIP)
 
     def _microphones(self) -> Page:
         if self._state.devices is None:
@@ -254,7 +261,6 @@ class _Pages:
             sounds=sounds,
             helper=helper,
             small=self._words("window.small"),
-            reading=self._reading,
         )
 
     def _places(self) -> int | None:

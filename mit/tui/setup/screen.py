@@ -12,6 +12,7 @@ from textual.message import Message
 
 from mit.errors import MitError
 from mit.library import load_words
+from mit.settings import Settings
 from mit.setup.plan import Part, Value
 from mit.tui import errands
 from mit.tui.look import Look
@@ -22,6 +23,7 @@ from mit.tui.screens.page import PageScreen
 from mit.tui.setup.pages import setup_page
 from mit.tui.setup.sound import Errand, SetupSound
 from mit.tui.setup.state import LATER, Phase, State, answer, learned
+from mit.tui.widgets.page import PageWidget
 
 QUIET = frozenset({Phase.RUN, Phase.HEAR})
 """When nothing is said: the microphone would hear it."""
@@ -42,7 +44,7 @@ class SetupScreen(PageScreen):
     """Dismissed with "done" at the end, or "later" where set-up was put off.
 
     keep: writes settings as they are chosen, so that whoever breaks off loses nothing (raises MitError); look: how a
-    person with these settings sees a page.
+    person with these settings sees a page; number: whom they call in an emergency.
     """
 
     def __init__(
@@ -51,15 +53,16 @@ class SetupScreen(PageScreen):
         sound: SetupSound,
         *,
         keep: Callable[[Mapping[str, Value]], object],
-        look: Callable[[State], Look],
+        look_of: Callable[[Settings], Look],
+        number: Callable[[Settings], str],
     ) -> None:
         self.state = state
         self._sound = sound
         self._keep = keep
-        self._look = look
+        self._look_of, self._number = look_of, number
         self._turn = 0
         self._words = load_words(state.settings.language)
-        super().__init__(self._page(), look(state).theme, Presses(), self._speak)
+        super().__init__(self._page(), look_of(state.settings), Presses(), self._speak)
 
     def on_mount(self) -> None:
         self._start()
@@ -104,6 +107,8 @@ class SetupScreen(PageScreen):
         self._words = load_words(self.state.settings.language)
         self._speak(())
         self._sound.adopt(self.state.settings)
+        self.look = self._look_of(self.state.settings)
+        self.query_one(PageWidget).wear(self.look)
 
     def _save(self, changes: Mapping[str, Value]) -> None:
         try:
@@ -112,7 +117,7 @@ class SetupScreen(PageScreen):
             self.state = replace(self.state, unsaved=True)
 
     def _page(self) -> Page:
-        return setup_page(self.state, self._words, self._look(self.state).reading)
+        return setup_page(self.state, self._words, self._number(self.state.settings))
 
     def _speak(self, texts: tuple[str, ...]) -> None:
         self._sound.say(() if self.state.over or self.state.phase in QUIET else texts)

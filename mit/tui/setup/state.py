@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mit.melody import hertz
 from mit.settings import Settings
 from mit.setup.plan import MEASURED, QUESTIONS, WHOLE, Part, Value, louder
+from mit.tui.pages import safety
 
 if TYPE_CHECKING:
     from mit.setup.bleed import Bleed
@@ -45,9 +46,9 @@ class State:
     settings file holds it.
 
     languages: codes and names; devices: microphones by name, None before they were looked for; first: the first of a
-    long list that is shown; lost: whether the microphone of the settings is missing. hearing, bleed, delay, hums, low:
-    what the parts have found (hums: None until the microphone is open); notes: keys of the catalogue that say what is
-    the matter; unsaved: whether the settings could not be written.
+    long list that is shown, or the page of a part with several; lost: whether the microphone of the settings is
+    missing. hearing, bleed, delay, hums, low: what the parts have found (hums: None until the microphone is open);
+    notes: keys of the catalogue that say what is the matter; unsaved: whether the settings could not be written.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -98,6 +99,8 @@ def answer(state: State, chosen: str) -> State:
         return state.on()
     if chosen in (START, AGAIN):
         return _begun(state)
+    if state.part is Part.SAFETY:
+        return _read_on(state) if chosen == safety.ON else state
     if chosen == HEAR:
         return replace(state, phase=Phase.HEAR)
     if chosen == OTHERS:
@@ -110,6 +113,13 @@ def learned(state: State, facts: Mapping[str, Any]) -> State:
     """What the devices told."""
     told = replace(state, **facts)
     return told if told.low is None or "low" not in facts else told.chosen("low", told.low)
+
+
+def _read_on(state: State) -> State:
+    """The next page of what everyone should know; after the last one it is not shown again at the start."""
+    if state.first + 1 < len(safety.TOPICS):
+        return replace(state, first=state.first + 1)
+    return state.chosen("introduced", True).on()
 
 
 def _begun(state: State) -> State:

@@ -15,9 +15,9 @@ from mit.setup.bleed import Bleed
 from mit.setup.delay import Delay
 from mit.setup.level import Hearing, Level, attend, verdict
 from mit.setup.plan import FIRST_RUN, MEASURED, Part
-from mit.tui.look import Reading
 from mit.tui.outside import BROKE, FAULTS
 from mit.tui.page import Meter, Page
+from mit.tui.pages.safety import ON, TOPICS
 from mit.tui.renderables.pages import paint_page, targets
 from mit.tui.setup.pages import setup_page
 from mit.tui.setup.state import (
@@ -39,7 +39,24 @@ from mit.tui.setup.state import (
 
 NAMES = tuple((language.code, language.name) for language in languages())
 MICROPHONES = ("default", "USB Mic: Audio", "Headset", "Webcam C920", "Line in")
-CHOICES = (SKIP, NEXT, START, AGAIN, HEAR, OTHERS, LOUDER, SOFTER, "left", "no", "yes", "large", "fr", "Headset", "?")
+CHOICES = (
+    ON,
+    SKIP,
+    NEXT,
+    START,
+    AGAIN,
+    HEAR,
+    OTHERS,
+    LOUDER,
+    SOFTER,
+    "left",
+    "no",
+    "yes",
+    "large",
+    "fr",
+    "Headset",
+    "?",
+)
 
 
 def at(part: Part, phase: Phase = Phase.ASK, **facts: object) -> State:
@@ -54,6 +71,7 @@ def spoken(level: float, *, room: float = -60.0, clipped: bool = False) -> Heari
 
 
 STATES: dict[str, State] = {f"{part}": at(part, devices=MICROPHONES) for part in Part} | {
+    **{f"safety {k}": at(Part.SAFETY, first=k) for k in range(len(TOPICS))},
     "looking": at(Part.MICROPHONE),
     "lost": at(Part.MICROPHONE, devices=MICROPHONES[:1], lost=True),
     "no microphone": at(Part.MICROPHONE, devices=(), notes=FAULTS["microphone"]),
@@ -91,7 +109,7 @@ WORDS = {code: load_words(code) for code, _ in NAMES}
 
 
 def page(state: State, code: str = "en") -> Page:
-    return setup_page(state, WORDS[code], Reading())
+    return setup_page(state, WORDS[code], "112")
 
 
 @pytest.mark.parametrize("code", [code for code, _ in NAMES])
@@ -201,6 +219,15 @@ def test_the_low_note_that_was_found_becomes_a_setting() -> None:
     assert state.settings.low == 46.0
     assert state.changes["low"] == "116.5 Hz"
     assert "low" not in learned(at(Part.PITCH, Phase.RUN), {"phase": Phase.RESULT, "low": None}).changes
+
+
+def test_what_everyone_should_know_comes_first_and_once_it_is_read_it_is_known() -> None:
+    state = answer(answer(at(Part.OFFER), START), "en")
+    for _ in TOPICS:
+        assert state.part is Part.SAFETY
+        state = answer(state, ON)
+    assert (state.part, state.changes["introduced"]) == (Part.HAND, True)
+    assert "introduced" not in answer(at(Part.SAFETY), SKIP).changes  # then it is shown before practice
 
 
 def test_the_offer_can_be_put_off_by_one_key() -> None:
