@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mit.device_pairs import DEFAULT
 from mit.setup.plan import QUESTIONS, Part
 from mit.tui.page import Arrange, Choice, Meter, Page, Picture
 from mit.tui.pages.safety import safety_pages
@@ -115,7 +116,7 @@ class _Pages:
     def _microphones(self) -> Page:
         if self._state.devices is None:
             return self._page("stage.wait", (), (self._choice(to.START),), ready=False)
-        names, now = shown(self._state, self._state.devices), self._state.settings.recorder or to.DEFAULT
+        names, now = shown(self._state, self._state.devices), self._state.settings.recorder or DEFAULT
         choices = tuple(self._choice(n) if n == to.OTHERS else Choice(n, Sign.MICROPHONE, n) for n in names)
         lit = next((k for k, name in enumerate(names) if now.lower() in name.lower()), 0)
         lines = self._said("setup.microphone.gone") if self._state.lost else ()

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from mit.device_pairs import Pair, find_pair, save_pair
+from mit.device_pairs import DEFAULT, Pair, find_pair, save_pair
 from mit.errors import DeviceError, MitError
 from mit.home import Home, prepare_numba
 from mit.library import load_language, load_sets
 from mit.melody import intone
 from mit.tui.outside import FAULTS, Outside, explain
 from mit.tui.prompter import Prompter
-from mit.tui.setup.state import DEFAULT, Phase
+from mit.tui.setup.state import Phase
 
 if TYPE_CHECKING:
     from mit.audio import Audio, Samples

@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mit.device_pairs import DEFAULT
 from mit.melody import hertz
 from mit.settings import Settings
 from mit.setup.plan import MEASURED, QUESTIONS, WHOLE, Part, Value, louder
@@ -23,9 +24,6 @@ LOUDER, SOFTER, LATER = "louder", "softer", "later"
 """What can be chosen beside the options of a question."""
 
 STEPS = {LOUDER: 1, SOFTER: -1}
-
-DEFAULT = "default"
-"""The microphone that the sound system has chosen: the setting stays empty, so that its choice is followed."""
 
 MOST, SOME = 4, 3
 """Choices on one page; and how many of a longer list, beside "others"."""
@@ -139,6 +137,7 @@ def _set(state: State, chosen: str) -> State:
     if state.part is Part.LANGUAGE and chosen in dict(state.languages):
         return state.chosen("language", chosen).on()
     if state.part is Part.MICROPHONE and chosen in (state.devices or ()):
+        # The system's choice stays an empty setting, so that it is followed when it changes.
         return replace(state.chosen("recorder", None if chosen == DEFAULT else chosen), lost=False).on()
     if state.part is Part.LOUDNESS and chosen in STEPS:
         return state.chosen("loudness", louder(state.settings.loudness, STEPS[chosen]))
