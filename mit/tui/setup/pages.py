@@ -56,6 +56,9 @@ CHOICE_SIGNS = {
 }
 """Of choices by their word; the rest have the sign of their part."""
 
+SIDES = {"left": Sign.AGAIN, "right": Sign.ON}
+"""Arrows to either side of the screen."""
+
 
 def setup_page(state: State, words: Words, number: str) -> Page:
     """What is shown now. number: to call in an emergency."""
@@ -270,9 +273,9 @@ class _Pages:
         return round(10 * self._state.place / parts) if parts > 1 else None
 
     def _choice(self, id: str, word: str = "") -> Choice:
-        return Choice(
-            id, CHOICE_SIGNS.get(word or id, SIGNS[self._state.part]), self._words(f"setup.choice.{word or id}")
-        )
+        word = word or id
+        signs = SIDES if self._state.part is Part.SIDE else CHOICE_SIGNS
+        return Choice(id, signs.get(word, SIGNS[self._state.part]), self._words(f"setup.choice.{word}"))
 
     def _lines(self, key: str) -> tuple[Line, ...]:
         return tuple(Line(Sign.GO, text) for text in self._words.lines(key))
