@@ -107,9 +107,14 @@ def test_the_whole_of_set_up(terminal: Open, virtual_sound: VirtualSound, home: 
     assert pair.voice == pytest.approx(-20.0, abs=2.0)
 
 
-def test_the_first_start_offers_set_up_and_one_key_puts_it_off(terminal: Open, home: Home) -> None:
+def test_the_first_start_offers_set_up_and_one_key_puts_it_off(
+    terminal: Open, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")  # whoever wants none gets none, in set-up and after it
     app = terminal()
     app.wait_for(WORDS.lines("helper.setup")[2])
+    assert "8;2;" not in app.painted
     app.press("x")
     app.wait_for(WORDS.lines("helper.safety")[1])  # what everyone should know is not put off
+    assert "8;2;" not in app.painted
     assert home.settings.exists()  # it is not offered again

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 
 from textual.app import App
@@ -62,13 +63,14 @@ def run_setup(home: Home, parts: tuple[Part, ...] = WHOLE) -> str | None:
     make_folder(home.root)
     settings = load_settings(home)
     open_log(home)
+    environment = dict(os.environ)
     names = tuple((language.code, language.name) for language in languages())
     screen = SetupScreen(
         State(settings, parts, languages=names),
         SetupSound(home, settings),
         keep=lambda changes: save_settings(home, changes),
-        look_of=lambda settings: look_of(settings, os.environ),
-        number=_number,
+        look_of=lambda settings: look_of(settings, environment),
+        number=lambda settings: _number(settings, environment),
     )
     app = SetupApp(screen, settings.language)
     with screen_shield(home.native_log):
@@ -76,8 +78,8 @@ def run_setup(home: Home, parts: tuple[Part, ...] = WHOLE) -> str | None:
     return app.return_value
 
 
-def _number(settings: Settings) -> str:
+def _number(settings: Settings, environment: Mapping[str, str]) -> str:
     """Whom these settings say to call in an emergency."""
     numbers = load_language(settings.language).emergency
-    locale = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    locale = environment.get("LC_ALL") or environment.get("LANG", "")
     return emergency_number(numbers, country=settings.country, locale=locale, own=settings.emergency)
