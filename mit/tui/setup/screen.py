@@ -147,9 +147,12 @@ class SetupScreen(PageScreen):
             (Part.MICROPHONE, Phase.ASK): sound.look,
             (Part.LEVEL, Phase.RUN): sound.level,
             (Part.LEVEL, Phase.HEAR): sound.own_voice,
+            (Part.LOUDNESS, Phase.ASK): sound.ready_model,
             (Part.LOUDNESS, Phase.RUN): sound.sing,
+            (Part.EARS, Phase.ASK): sound.ready_model,
             (Part.EARS, Phase.RUN): partial(sound.ears, hearing=state.hearing),
             (Part.DELAY, Phase.RUN): sound.delay,
+            (Part.PITCH, Phase.ASK): sound.ready_tracker,
             (Part.PITCH, Phase.RUN): sound.hums,
         }
         return table.get((state.part, state.phase))

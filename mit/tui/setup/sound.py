@@ -132,6 +132,17 @@ class SetupSound:
             self._play(Audio(voice.astype(np.float32), ANALYSIS_RATE), left)
         _result(learn)
 
+    def ready_model(self, learn: Learn, left: Left) -> None:
+        """Sing the model for the first time, which takes seconds, while it is read what comes next."""
+        self._model()
+
+    def ready_tracker(self, learn: Learn, left: Left) -> None:
+        """Load what follows a pitch, meanwhile as well."""
+        prepare_numba(self._home)
+        from mit.pitch import warm_up
+
+        warm_up()
+
     def sing(self, learn: Learn, left: Left) -> None:
         """The model, at the loudness that is chosen."""
         self._play(self._model(), left)
