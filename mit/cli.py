@@ -13,6 +13,7 @@ from mit import __version__
 from mit.errors import MitError, PhraseError
 from mit.home import find_home, prepare_numba
 from mit.melody import BEAT
+from mit.setup_commands import setup
 from mit.simulate_command import simulate
 from mit.therapist_commands import therapist_commands
 from mit.voice_commands import voice_commands
@@ -47,6 +48,7 @@ commands.add_typer(phrase_commands, name="phrases")
 commands.add_typer(voice_commands, name="voice")
 commands.command()(simulate)
 commands.add_typer(therapist_commands)
+commands.command()(setup)
 
 PhraseOption = Annotated[str | None, typer.Option("--phrase", help="A shipped phrase, by its id.")]
 TextOption = Annotated[str | None, typer.Option("--text", help='Words; hyphens part syllables: "wa-ter please".')]

@@ -12,6 +12,9 @@ from mit.settings_file import write_whole
 VERSION = 1
 """Of the file; another one is measured anew, which takes a minute."""
 
+DEFAULT = "default"
+"""The name of what the sound system has chosen."""
+
 MOST_BYTES = 65536
 MOST_PAIRS = 20
 """Kept, the latest first: more devices than a household has."""

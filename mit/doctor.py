@@ -175,6 +175,17 @@ def _attempts(bench: Bench) -> Finding:
     return True, f"{count} kept", ""
 
 
+def _measured(bench: Bench) -> Finding:
+    """What set-up found of these two devices."""
+    from mit.device_pairs import DEFAULT, find_pair
+
+    pair = find_pair(bench.home, recorder=bench.recorder or DEFAULT, player=bench.player or DEFAULT)
+    told = [pair.ears] if pair.ears else []
+    told += [f"the model {pair.bleed:+.0f} dB re the voice"] if pair.bleed is not None else []
+    told += [f"delay {1000 * pair.delay:.0f} ms"] if pair.delay is not None else []
+    return True, ", ".join(told) or "nothing measured yet: mit setup", ""
+
+
 def _cache(bench: Bench) -> Finding:
     ok, what, next_step = _writable(bench.home.numba)
     compiled = any(bench.home.numba.rglob("*.nbi"))
@@ -198,6 +209,7 @@ CHECKS: tuple[tuple[str, Callable[[Bench], Finding]], ...] = (
     ("PortAudio", _portaudio),
     ("Microphone", _microphone),
     ("Loudspeaker", _loudspeaker),
+    ("Set-up", _measured),
     ("Screen", _screen),
     ("Disk", _disk),
     ("Data folder", _data),

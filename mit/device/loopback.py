@@ -38,30 +38,37 @@ def play_and_hear(player: Player, recorder: Recorder, sound: Audio, *, left: Cal
     Blocks until a moment after the sound's end. Raises DeviceError.
     """
     take = recorder.open(Melody(()))
+    blocks: list[Samples] = []
     try:
-        blocks = [*_hear(take, _after(BEFORE), left)]
+        _hear(take, blocks, _after(BEFORE), left)
         playback = player.play(sound)
         try:
             end = time.monotonic() + sound.duration + OVERDUE
-            blocks += _hear(take, lambda: playback.finished or time.monotonic() > end, left)
-            blocks += _hear(take, _after(AFTER), left)
+            _hear(take, blocks, lambda: playback.finished or time.monotonic() > end, left)
+            _hear(take, blocks, _after(AFTER), left)
         finally:
             playback.stop()
         due = (playback.started or 0.0) - (take.started or 0.0)
-        trouble = take.trouble if take.trouble in ENDS_TAKE else playback.trouble
+        trouble = _trouble(take, blocks) or playback.trouble
     finally:
         take.close()
     samples = np.concatenate([np.zeros(0, np.float32), *blocks])
     return Heard(Audio(np.clip(samples, -1.0, 1.0), ANALYSIS_RATE), due, trouble)
 
 
-def _hear(take: Take, over: Callable[[], bool], left: Callable[[], bool]) -> list[Samples]:
-    blocks: list[Samples] = []
-    while not over() and not left() and take.trouble not in ENDS_TAKE:
+def _hear(take: Take, blocks: list[Samples], over: Callable[[], bool], left: Callable[[], bool]) -> None:
+    """Add what comes to the blocks until something holds."""
+    while not over() and not left() and _trouble(take, blocks) is None:
         if (samples := take.read(READ)) is None:
-            break
+            return
         blocks.append(samples)
-    return blocks
+
+
+def _trouble(take: Take, blocks: list[Samples]) -> Trouble | None:
+    """What makes it useless to go on. A microphone that falls silent between sounds (some headsets do) is none."""
+    if take.trouble is Trouble.ZEROS and any(map(np.any, blocks)):
+        return None
+    return take.trouble if take.trouble in ENDS_TAKE else None
 
 
 def _after(seconds: float) -> Callable[[], bool]:

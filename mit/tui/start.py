@@ -31,11 +31,21 @@ def run_app() -> int:
     try:
         home = find_home()
         make_folder(home.root)
+        if not home.settings.exists() and not _set_up(home):
+            return 0
         app = _open(home, load_settings(home), None)
         return run_demo(straight=True) if app.return_value == Act.PRETEND else app.return_code or 0
     except MitError as fault:
         print(f"mit: {fault}", file=sys.stderr)
         return 1
+
+
+def _set_up(home: Home) -> bool:
+    """Offer to set up at the first start. False where the window was closed instead."""
+    from mit.setup.plan import FIRST_RUN
+    from mit.tui.setup.app import run_setup
+
+    return run_setup(home, FIRST_RUN) is not None
 
 
 def run_demo(skill: str = "mild", seed: int = 1, *, straight: bool = False) -> int:

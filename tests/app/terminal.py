@@ -39,6 +39,11 @@ class Terminal:
     def text(self) -> str:
         return self._run("capture-pane", "-p")
 
+    @property
+    def painted(self) -> str:
+        """The screen with the codes of its colours."""
+        return self._run("capture-pane", "-p", "-e")
+
     def press(self, key: str) -> None:
         self._run("send-keys", key)
 

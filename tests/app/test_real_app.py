@@ -17,6 +17,7 @@ from mit.device.wav import write_wav
 from mit.home import Home, find_home, prepare_numba
 from mit.library import load_words
 from mit.store import Store
+from tests.app.connections import watched
 from tests.app.terminal import Terminal, lacking
 from tests.sound.card import VirtualSound
 from tests.voices import phrase, sing
@@ -180,12 +181,16 @@ def test_without_the_sound_library_the_one_remedy_is_said(
 
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40), (200, 60)])
-def test_the_demonstration_runs_by_itself_at_every_size(
-    terminal: Callable[..., Terminal], home: Home, width: int, height: int
+def test_the_demonstration_runs_by_itself_at_every_size_and_reaches_nothing_but_this_computer(
+    terminal: Callable[..., Terminal], home: Home, env: dict[str, str], tmp_path: Path, width: int, height: int
 ) -> None:
-    app = terminal("demo", width=width, height=height)
-    begin_practice(app)
-    app.press("Space")
-    screen = app.wait_for(HELPER["feedback"][1])
+    with watched(tmp_path, env) as (own, seen):
+        env.update(own)
+        app = terminal("demo", width=width, height=height)
+        begin_practice(app)
+        app.press("Space")
+        screen = app.wait_for(HELPER["feedback"][1])
     assert WORDS("demo.mark") in screen
     assert not home.database.exists()
+    assert seen.pids
+    assert seen.outside == []
