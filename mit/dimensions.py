@@ -45,6 +45,10 @@ PITCH = (0.3, 1.5)
 RHYTHM = (0.05, 1.2)
 """Log ratio of times between onsets, tempo taken out: 5 % is played by the steadiest, a factor of 3 is lost."""
 
+FINAL = (0.15, 1.5)
+"""The same for how long the last note is held, where no onset follows: people hold or clip it as they like, and in a
+phrase of two notes nothing else tells how even it was."""
+
 ONSET = (0.03, 0.50)
 """Beats that an onset lies off the steady tempo."""
 
@@ -182,7 +186,7 @@ def pitch(alignment: Alignment, ease: float = 1.0) -> Values:
 
 
 def rhythm(alignment: Alignment, ease: float = 1.0) -> Values:
-    """Times between onsets against the person's own tempo, each at the note that begins it."""
+    """Times between onsets against the person's own tempo, each at the note that begins it; the last by its length."""
     tempo = alignment.tempo
     if tempo is None:
         return (None,) * len(alignment.pairs)
@@ -192,6 +196,9 @@ def rhythm(alignment: Alignment, ease: float = 1.0) -> Values:
         wanted = (t.onset - s.onset) * tempo
         off = min(abs(log(max(end - a.onset, SHORTEST_WAIT) / wanted)) for end in _ends(alignment, a, b))
         values[place] = strange * ramp(off, RHYTHM, ease)
+    last, target, note = _sung(alignment)[-1]
+    held = abs(log(max(note.duration, SHORTEST_WAIT) / (target.duration * tempo)))
+    values[last] = strange * ramp(held, FINAL, ease)
     return _at(alignment, values)
 
 
