@@ -34,6 +34,9 @@ BELOW = 0.01
 CERTAIN = 0.05
 """Distance of a score from the nearest cut at which the grade is certain."""
 
+BETWEEN = 0.75
+"""Certainty under which a grade stands between two: experts, too, differ by one grade there."""
+
 PRAISE = 0.6
 """Score from which a take is praised."""
 
@@ -59,6 +62,11 @@ class Score:
     latency: float | None = None
     version: str = SCORING_VERSION
     by_syllable: Mapping[str, Values] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def between(self) -> bool:
+        """Whether the score lies so near a cut that the grade might as well be the next one."""
+        return self.certainty is not None and self.certainty < BETWEEN
 
     @property
     def praised(self) -> bool:
@@ -104,6 +112,8 @@ def _missed_cap(alignment: Alignment, contour: Contour, calibration: Calibration
 
     Without loudness a syllable that seems to miss may have been whispered, or lie outside the tracker's range.
     """
+    if not calibration.cap_missing:
+        return 1.0
     missing = sum(p.sung is None for p in alignment.pairs)
     amiss = missing + ADDED_COST * len(alignment.added)
     best = calibration.cuts[2] - BELOW if missing and contour.has_intensity else 1.0
@@ -115,7 +125,7 @@ def _followed_cap(alignment: Alignment, calibration: Calibration) -> float:
     """The most a take is worth that does not go up and down with the melody, however few its steps are."""
     directions = judge_direction(alignment, calibration.ease)
     moving = [v for s in steps(alignment) if not s.is_level and (v := directions[s.place]) is not None]
-    if not moving:
+    if not moving or not calibration.cap_melody:
         return 1.0
     return float(np.interp(np.mean(moving), FOLLOWED, (calibration.cuts[1] - BELOW, 1.0)))
 

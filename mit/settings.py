@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,6 +16,9 @@ from mit.melody import A3, BEAT, BEAT_RANGE, INTERVAL_RANGE, parse_pitch
 MAX_FILE = 65536
 """Bytes read of a settings file: a hundred times what one can hold."""
 
+Part = Literal["contour", "interval", "pitch", "rhythm", "onset", "completeness"]
+"""The parts of a score (`calibration.PARTS`)."""
+
 Text = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
 
 
@@ -25,7 +29,8 @@ class Settings:
     low: MIDI number of the low note; interval: semitones, None is what the language takes; beat: seconds a syllable;
     silence_after_all, silence_after_some: seconds without voice that end a take once all, or only some, syllables were
     heard; offer_model_after: seconds without any voice before the model is offered again; keep_audio: consent to keep
-    takes; recorder, player: device names, None is the system's choice.
+    takes; recorder, player: device names, None is the system's choice; tolerance, emphasis, cap_missing, cap_melody:
+    how takes are judged (`calibration.Wishes`).
     """
 
     language: str = "en"
@@ -39,6 +44,10 @@ class Settings:
     recorder: str | None = None
     player: str | None = None
     theme: str = "dark"
+    tolerance: str = "usual"
+    emphasis: Mapping[str, float] = field(default_factory=dict)
+    cap_missing: bool = True
+    cap_melody: bool = True
 
 
 def _number(least: float, most: float, unit: str) -> tuple[Any, str]:
@@ -58,6 +67,10 @@ RULES: dict[str, tuple[Any, str]] = {
     "recorder": (Text, "the name of a microphone"),
     "player": (Text, "the name of a loudspeaker"),
     "theme": (Literal["dark", "contrast"], '"dark" or "contrast"'),
+    "tolerance": (Literal["lenient", "usual", "strict"], '"lenient", "usual" or "strict"'),
+    "emphasis": (dict[Part, Annotated[float, Meta(ge=0.0, le=4.0)]], "factors from 0 to 4, as in { rhythm = 0.5 }"),
+    "cap_missing": (bool, "true or false"),
+    "cap_melody": (bool, "true or false"),
 }
 """The keys of a settings file: what each takes, for the check and in words."""
 

@@ -130,9 +130,10 @@ class Outside:
 
     def judge(self, heard: Heard, phrase: Phrase, melody: Melody) -> Judged:
         """Judge a take and keep it; it is on the disk before this returns."""
+        from mit.calibration import shipped
         from mit.practice import judge
 
-        assessment = judge(heard.contour, melody)
+        assessment = judge(heard.contour, melody, shipped().for_person(self._settings))
         notes = FAULTS[str(heard.trouble)] if heard.trouble else ()
         attempt = self._attempt(heard, phrase, melody, assessment)
         return Judged(attempt.id, assessment, str(heard.ended), notes, self._keep(attempt))
