@@ -68,15 +68,15 @@ def segment(contour: Contour, *, dip: float = DIP_DB) -> tuple[Note, ...]:
     """
     if not contour.voiced.any():
         return ()
-    level = _smooth(contour.intensity, contour.hop)
+    level = _smooth(contour.sonority, contour.hop)
     notes = []
     for first, stop in _bridged(contour, level):
         cuts = _cuts(contour.pitch[first:stop], level[first:stop], contour.hop, dip)
         edges = [first, *(first + c for c in cuts), stop]
         notes += [_note(contour, level, a, b) for a, b in pairwise(edges)]
     found = [n for n in notes if n.duration >= SHORTEST and n.pitch is not None]
-    found = _foreground(found, contour, level)
-    return tuple(_strong(found, contour, level))
+    loudness = _smooth(contour.intensity, contour.hop)
+    return tuple(_strong(_foreground(found, contour, loudness), contour, loudness))
 
 
 def _peaks(notes: list[Note], contour: Contour, level: Floats) -> Floats:

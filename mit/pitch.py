@@ -89,7 +89,7 @@ class Tracker:
         rest = [self._observe(frames, after=0)] if frames > self._done else []
         f0 = np.concatenate([o.f0 for o in (*self._observed, *rest)])
         voiced = np.concatenate([o.voiced for o in (*self._observed, *rest)])
-        return refine(Observed(f0, voiced), intensity(self._samples()))
+        return refine(Observed(f0, voiced), self._samples())
 
     def _samples(self) -> Samples:
         """All that was fed, joined only when a chunk is due: blocks come fifty times a second."""
@@ -143,22 +143,28 @@ def _pyin(piece: Samples) -> Observed:
 
 
 def intensity(samples: Samples) -> Floats:
-    """Mean power of what vowels are heard by in each 40 ms frame: dB re full scale, every 10 ms, (len // 160 + 1,)."""
-    from scipy import signal  # late: librosa needs it as well
-
-    band = signal.butter(2, VOWEL_BAND, "band", fs=ANALYSIS_RATE, output="sos")
-    heard = signal.sosfilt(band, samples.astype(np.float64)) if len(samples) else samples
-    padded = np.pad(np.square(heard), FRAME // 2)
+    """Mean power of each 40 ms frame in dB re full scale, every 10 ms, shape (len // 160 + 1,)."""
+    padded = np.pad(samples.astype(np.float64) ** 2, FRAME // 2)
     total = np.concatenate(([0.0], np.cumsum(padded)))
     starts = np.arange(len(samples) // HOP + 1) * HOP
     return decibels((total[starts + FRAME] - total[starts]) / FRAME)
 
 
-def refine(observed: Observed, level: Floats) -> Contour:
+def sonority(samples: Samples) -> Floats:
+    """The same of what vowels are heard by."""
+    from scipy import signal  # late: librosa needs it as well
+
+    if not len(samples):
+        return intensity(samples)
+    return intensity(signal.sosfilt(signal.butter(2, VOWEL_BAND, "band", fs=ANALYSIS_RATE, output="sos"), samples))
+
+
+def refine(observed: Observed, samples: Samples) -> Contour:
     """Gate by energy, repair octave slips toward the median of the phrase, smooth, drop stretches under 50 ms.
 
     The octave repair is for sung phrases on few pitches; in free speech it does harm.
     """
+    level = intensity(samples)
     voiced = observed.voiced & _gate(observed.voiced, level)
     f0 = np.where(voiced, observed.f0, np.nan)
     _repair_octaves(f0, voiced)
@@ -168,7 +174,7 @@ def refine(observed: Observed, level: Floats) -> Contour:
         else:
             f0[first:stop] = _median(f0[first:stop])
     times = np.arange(len(f0), dtype=np.float64) * HOP / ANALYSIS_RATE
-    return Contour(times, f0, level)
+    return Contour(times, f0, level, sonority(samples))
 
 
 def _gate(voiced: NDArray[np.bool_], level: Floats) -> NDArray[np.bool_]:

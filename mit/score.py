@@ -17,7 +17,7 @@ from mit.dimensions import contour as judge_direction
 from mit.verdict import Verdict as Verdict
 from mit.verdict import verdict
 
-SCORING_VERSION = "2"
+SCORING_VERSION = "3"
 """Changes with every change that can move a score; stored with each attempt so that it can be judged again."""
 
 MISSED_SHARES = (0.0, 0.34, 0.67, 1.0)
@@ -125,9 +125,10 @@ def _followed_cap(alignment: Alignment, calibration: Calibration) -> float:
     """The most a take is worth that does not go up and down with the melody, however few its steps are."""
     directions = judge_direction(alignment, calibration.ease)
     moving = [v for s in steps(alignment) if not s.is_level and (v := directions[s.place]) is not None]
-    if not moving or not calibration.cap_melody:
+    if not calibration.cap_melody or len({p.target.pitch for p in alignment.pairs}) < 2:
         return 1.0
-    return float(np.interp(np.mean(moving), FOLLOWED, (calibration.cuts[1] - BELOW, 1.0)))
+    followed = float(np.mean(moving)) if moving else 0.0
+    return float(np.interp(followed, FOLLOWED, (calibration.cuts[1] - BELOW, 1.0)))
 
 
 def _weighted(parts: Mapping[str, float | None], calibration: Calibration) -> float:

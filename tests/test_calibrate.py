@@ -82,11 +82,9 @@ def test_tolerance_widens_and_narrows() -> None:
 
 
 def test_a_part_can_count_more_or_not_at_all() -> None:
-    found = shipped().for_person(Settings(emphasis={"rhythm": 0.0, "pitch": 2.0})).weights
+    usual, found = shipped().weights, shipped().for_person(Settings(emphasis={"rhythm": 0.0, "pitch": 2.0})).weights
     assert found["rhythm"] == 0.0
-    assert found["pitch"] / found["contour"] == pytest.approx(
-        2 * shipped().weights["pitch"] / shipped().weights["contour"]
-    )
+    assert found["pitch"] / found["contour"] == pytest.approx(2 * usual["pitch"] / usual["contour"])
     assert sum(found.values()) == pytest.approx(1.0)
     nothing = dict.fromkeys(PARTS, 0.0)
     assert shipped().for_person(Settings(emphasis=nothing)).weights == dict(usual)
