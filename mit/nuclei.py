@@ -39,7 +39,7 @@ tell how uneven it is."""
 SMOOTHING = 0.05
 """Seconds of intensity smoothing: longer than a glottal pulse, shorter than the gap between syllables."""
 
-ONSET_DB = 6.0
+ONSET_DB = 8.0
 """A vowel has begun when its intensity is within this of its first peak: a voiced consonant lies below it."""
 
 ATTACK = 0.2

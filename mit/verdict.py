@@ -25,8 +25,9 @@ LEAST_SNR = 7.5
 """dB of voice over noise, as it is read here, under which trackers and listeners disagree about the pitch. The reading
 lies 0 to 4 dB under the truth: most takes at 10 dB are judged, hardly any at 5."""
 
-NOISE_SHARE = 75.0
-"""Percent of the frames away from the notes that lie under what counts as the noise: music and talk come and go."""
+COMES_AND_GOES = 15.0
+"""dB between the quarter and the three quarters of what is heard away from the notes, at most: music and talk come and
+go, so that the upper value counts; what rises further out of a quiet room is the singer unheard."""
 
 AWAY, LEAST_AWAY = 0.1, 10
 """Seconds from a note in which consonants and tails still sound, and frames further away that tell the noise."""
@@ -42,8 +43,8 @@ LENGTHS = (0.25, 4.0)
 """Sung over model length of the notes heard: under the first they are coughs or knocks, over the second a hum of the
 mains or a machine. Twice as fast or slow is still singing."""
 
-FASTEST = 0.3
-"""Sung over model tempo under which it is barking: three times as fast is the limit of speech."""
+FASTEST = 0.25
+"""Sung over model tempo under which it is barking: four times as fast is faster than speech."""
 
 MOST_ADDED = 1.0
 """Syllables besides, for each of the phrase: more, and somebody talks or a radio plays."""
@@ -76,15 +77,17 @@ def signal_to_noise(alignment: Alignment, contour: Contour) -> float | None:
         return None
     sung, added = _during(_sung(alignment), contour, 0.0), _during(alignment.added, contour, 0.0)
     near = _during(_sung(alignment), contour, AWAY)
-    voice = _level(contour, sung, 50)
-    if voice - _level(contour, added, 50) < WEAKER:
+    voice = _median(contour, sung)
+    if voice - _median(contour, added) < WEAKER:
         near |= _during(alignment.added, contour, AWAY)
-    return voice - _level(contour, ~near, NOISE_SHARE) if sung.any() and (~near).sum() >= LEAST_AWAY else None
+    if not sung.any() or (~near).sum() < LEAST_AWAY:
+        return None
+    low, high = np.percentile(contour.intensity[~near], (25, 75))
+    return float(voice - min(high, low + COMES_AND_GOES))
 
 
-def _level(contour: Contour, where: NDArray[np.bool_], percent: float) -> float:
-    """dB under which this share of those frames lie."""
-    return float(np.percentile(contour.intensity[where], percent)) if where.any() else np.inf
+def _median(contour: Contour, where: NDArray[np.bool_]) -> float:
+    return float(np.median(contour.intensity[where])) if where.any() else np.inf
 
 
 def _sung(alignment: Alignment) -> list[Note]:

@@ -169,3 +169,13 @@ def test_without_its_cap_a_missing_syllable_costs_its_weight_alone(pattern: str,
     capped, uncapped = judge(draw(plan), melody(pattern)).score, judge(draw(plan), melody(pattern), free).score
     assert capped.score <= uncapped.score
     assert uncapped.grade >= capped.grade
+
+
+@SETTINGS
+@given(st.sampled_from(["HL", "LH"]), st.floats(1.3, 2.5), st.booleans())
+def test_two_notes_of_unlike_length_cost_rhythm(pattern: str, factor: float, longer: bool) -> None:
+    first, second = sing(pattern)
+    uneven = (first, second._replace(duration=second.duration * (factor if longer else 1 / factor)))
+    found = score(pattern, uneven).score
+    assert found.parts["rhythm"] < score(pattern, (first, second)).score.parts["rhythm"] - 0.05
+    assert found.grade >= 3
