@@ -22,7 +22,7 @@ TREMOR_DB, TREMOR = 6.5, 0.3
 """A shallower dip with less than this many seconds to the next is a voice that trembles: tremor comes 4 to 8 times a
 second, sung syllables hardly more than three times."""
 
-WEAK_DB, WEAK, BESIDE = 9.0, 0.3, 0.15
+WEAK_DB, WEAK, BESIDE = 6.5, 0.3, 0.15
 """What lies this far under the other syllables, is shorter than this (s) and this near to one is a voiced consonant."""
 
 NEAR_DB = 6.0
