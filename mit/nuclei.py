@@ -103,12 +103,14 @@ def _least(notes: list[Note], contour: Contour, level: Floats) -> float | None:
     peaks = _peaks(notes, contour, level)
     near = float(peaks.max()) - NEAR_DB
     behind = level[_away(notes, contour)]
-    if len(behind) < LEAST_AWAY:
+    if few := len(behind) < LEAST_AWAY:
         behind = level[_away([n for n, peak in zip(notes, peaks, strict=True) if peak >= near], contour)]
     if len(behind) < LEAST_AWAY or np.isnan(behind).all():
         return None
     deep, floor, middle = np.percentile(behind, (10, 25, 50))
-    uneven = UNEVEN_DB if len(behind) < WELL_AWAY else min(middle - deep, UNEVEN_DB)
+    if few:  # much of what is behind may be the singer's own soft notes
+        floor = deep
+    uneven = UNEVEN_DB if few or len(behind) < WELL_AWAY else min(middle - deep, UNEVEN_DB)
     return min(float(floor + OVER_DB + RISES * uneven), near)
 
 
