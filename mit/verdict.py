@@ -49,8 +49,9 @@ FASTEST = 0.25
 MOST_ADDED = 1.0
 """Syllables besides, for each of the phrase: more, and somebody talks or a radio plays."""
 
-SEVERAL, OTHER_TIME = 3, 0.35
-"""So, too, where this many are besides and last for this share of all the singing: false starts are shorter."""
+SEVERAL, OTHER_TIME, UNENDING = 3, 0.35, 0.25
+"""So, too, where this many are besides and last for this share of all the singing: false starts are shorter. Less is
+enough where there is no quiet moment from the first to the last: a singer breathes, a radio does not."""
 
 
 class Verdict(StrEnum):
@@ -128,7 +129,9 @@ def _others(alignment: Alignment, contour: Contour) -> bool:
     extra = sum(n.duration for n in alignment.added)
     share = extra / (extra + sum(n.duration for n in _sung(alignment)))
     many = len(alignment.added) > MOST_ADDED * len(alignment.pairs)
-    return many or (contour.has_intensity and len(alignment.added) >= SEVERAL and share > OTHER_TIME)
+    if many or not contour.has_intensity or len(alignment.added) < SEVERAL:
+        return many
+    return share > (UNENDING if signal_to_noise(alignment, contour) is None else OTHER_TIME)
 
 
 def _strange(alignment: Alignment, _: Contour) -> bool:
