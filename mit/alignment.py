@@ -61,7 +61,7 @@ class Alignment:
 
 def compose(pairs: tuple[Pair, ...], added: tuple[Note, ...]) -> Alignment:
     """The alignment of these pairs and leftovers, with all that follows from them."""
-    tempo = _tempo(pairs)
+    tempo = tempo_of(pairs)
     drift = _drift(pairs)
     key = _key(pairs, drift)
     return Alignment(pairs, added, _false_starts(pairs, added), _pauses(pairs, tempo), key, tempo, drift)
@@ -117,7 +117,7 @@ def _fold_all(semitones: Floats) -> Floats:
     return np.asarray(semitones - 12.0 * np.round(semitones / 12.0))
 
 
-def _tempo(pairs: tuple[Pair, ...]) -> float | None:
+def tempo_of(pairs: tuple[Pair, ...]) -> float | None:
     """Sung over model time between onsets: the median ratio of neighbours, silences beyond LONG_PAUSE taken out."""
     sung = [(k, p.target, p.sung) for k, p in enumerate(pairs) if p.sung is not None]
     ratios = [

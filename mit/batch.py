@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
@@ -21,6 +22,9 @@ from mit.words import Words
 COLUMNS = ("file", "phrase", "text", "pattern", "beat", "model")
 CHUNK = 16
 """Rows that a worker takes at a time: neighbours often share their references, which are learnt once a worker."""
+
+PARTS = 8
+"""Pieces of the work for each worker at least: whoever is done early waits for a sixteenth, not for a quarter."""
 
 MAX_BYTES = 64_000_000
 """Largest manifest read: a million rows."""
@@ -73,13 +77,27 @@ def _job(row: dict[str, str], folder: Path) -> Job:
 
 
 def score_all(jobs: tuple[Job, ...], *, workers: int) -> Iterator[dict[str, Any]]:
-    """One object a job, in their order, the same for any number of workers."""
-    if workers == 1:
-        yield from map(score_job, jobs)
+    """One object a job, in their order, the same for any number of workers.
+
+    Where workers cannot start or are killed (memory, limits of the system), this process judges what is left.
+    """
+    done = 0
+    if workers > 1:
+        try:
+            for row in _in_processes(jobs, min(workers, len(jobs))):
+                done += 1
+                yield row
+        except (BrokenProcessPool, OSError):
+            pass
+    yield from map(score_job, jobs[done:])
+
+
+def _in_processes(jobs: tuple[Job, ...], workers: int) -> Iterator[dict[str, Any]]:
+    if not jobs:
         return
     # spawn: librosa's and numba's threads do not survive a fork.
     with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_start_worker) as pool:
-        yield from pool.map(score_job, jobs, chunksize=max(1, min(CHUNK, len(jobs) // (2 * workers))))
+        yield from pool.map(score_job, jobs, chunksize=max(1, min(CHUNK, len(jobs) // (PARTS * workers))))
 
 
 def _start_worker() -> None:

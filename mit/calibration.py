@@ -10,26 +10,49 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+from typing import Protocol
 
 EASE = {"lenient": 1.5, "usual": 1.0, "strict": 0.67}
 """How much wider the ramps are (protocol: 150 cents for severe cases and the first weeks, 100 usually, 50 to 70 where
 the therapist asks for it)."""
 
+PARTS = ("contour", "interval", "pitch", "rhythm", "onset", "completeness")
+"""What a take is judged by, in the order of `dimensions.DIMENSIONS`."""
+
 GRADES = 4
+
+
+class Wishes(Protocol):
+    """What a therapist sets for one person; the settings have it.
+
+    tolerance: a name of EASE; emphasis: factors on the weights of parts, 0 leaves one out; the caps as in Calibration.
+    """
+
+    @property
+    def tolerance(self) -> str: ...
+    @property
+    def emphasis(self) -> Mapping[str, float]: ...
+    @property
+    def cap_missing(self) -> bool: ...
+    @property
+    def cap_melody(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """weights: of each part, summing to 1; power: the score is the weighted mean of the parts to this power, so that
     praise begins at 0.6; cuts: scores from which grades 2, 3 and 4 are given, rising; ease: factor on the ramps'
-    limits; figures: agreement with experts on melodies that the fit had not seen."""
+    limits; cap_missing, cap_melody: whether a take with syllables missing or added, and one that does not go up and
+    down with the melody, is worth only so much; figures: agreement with experts on melodies that the fit had not seen.
+    """
 
     weights: Mapping[str, float]
     power: float
     cuts: tuple[float, float, float]
     ease: float = EASE["usual"]
+    cap_missing: bool = True
+    cap_melody: bool = True
     figures: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
@@ -38,14 +61,25 @@ class Calibration:
         if min(self.weights.values()) < 0 or abs(sum(self.weights.values()) - 1) > 1e-3:
             raise ValueError("weights are at least 0 and sum to 1")
 
-    def with_tolerance(self, tolerance: str) -> Calibration:
-        """The same for a person who is judged "lenient", "usual" or "strict"."""
-        return replace(self, ease=EASE[tolerance])
+    def for_person(self, wishes: Wishes) -> Calibration:
+        """The same for one person. Where every part is left out, the calibrated weights stay."""
+        weights = {name: weight * wishes.emphasis.get(name, 1.0) for name, weight in self.weights.items()}
+        total = sum(weights.values())
+        shared = {name: weight / total for name, weight in weights.items()} if total > 0 else self.weights
+        return replace(
+            self,
+            weights=MappingProxyType(dict(shared)),
+            ease=EASE[wishes.tolerance],
+            cap_missing=wishes.cap_missing,
+            cap_melody=wishes.cap_melody,
+        )
 
 
 @cache
 def shipped() -> Calibration:
     """The calibration that the trainer ships."""
+    from importlib.resources import files  # late: the first screen needs no more of this than names
+
     return parse(files("mit").joinpath("data", "calibration.json").read_text("utf-8"))
 
 

@@ -165,7 +165,8 @@ def _in_words(assessment: Assessment, words: Any) -> str:
     score = assessment.score
     if score.grade is None:
         return f"{score.verdict}: {words('stage.once_more')}"
-    lines = [f"{words(f'grade.{score.grade}')} (grade {score.grade}, {score.score:.2f})"]
+    near = ", between two" if score.between else ""
+    lines = [f"{words(f'grade.{score.grade}')} (grade {score.grade}{near}, {score.score:.2f})"]
     lines += [f"  {name:<13}" + ("-" if v is None else f"{v:.2f}") for name, v in score.parts.items()]
     sayings = (assessment.feedback.did_well, assessment.feedback.try_next)
     return "\n".join([*lines, *(f"  {say(s, words)}" for s in sayings if s)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,23 +12,27 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contour:
-    """f0 and intensity on one time grid; three arrays of shape (n,), read-only.
+    """f0 and loudness on one time grid; arrays of shape (n,), read-only.
 
     times: seconds, rising; f0: Hz, NaN where unvoiced; intensity: dB re full scale, all NaN where only the pitch is
-    known (a track of f0 from another program).
+    known (a track of f0 from another program); sonority: dB of what vowels are heard by, which shows syllables better;
+    where it is not given it is the intensity.
     """
 
     times: Floats
     f0: Floats
     intensity: Floats
+    sonority: Floats = field(default_factory=lambda: np.zeros(0))
 
     def __post_init__(self) -> None:
-        for name in ("times", "f0", "intensity"):
+        if not len(self.sonority):
+            object.__setattr__(self, "sonority", self.intensity)
+        for name in ("times", "f0", "intensity", "sonority"):
             values = np.array(getattr(self, name), dtype=np.float64, copy=True)
             values.flags.writeable = False
             object.__setattr__(self, name, values)
-        if not len(self.times) == len(self.f0) == len(self.intensity):
-            raise ValueError("times, f0 and intensity must have one length")
+        if not len(self.times) == len(self.f0) == len(self.intensity) == len(self.sonority):
+            raise ValueError("times, f0, intensity and sonority must have one length")
 
     @property
     def hop(self) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mit.alignment import Alignment
-from mit.dimensions import SAME, Step, steps
+from mit.dimensions import SAME, Step, own_pitches, steps
 from mit.score import Score, Verdict
 
 WELL = 0.8
@@ -82,16 +82,35 @@ def _direction(score: Score, alignment: Alignment) -> Iterator[Saying]:
     """A step that went the other way, or stayed: say which way the voice goes on that syllable."""
     for step in _weakest(score, alignment, "contour"):
         key = "same" if step.wanted == 0 else "lift" if step.wanted > 0 else "lower"
-        yield _about(key, alignment, step.place)
+        yield _earlier(score, alignment, step) or _about(key, alignment, step.place)
 
 
 def _size(score: Score, alignment: Alignment) -> Iterator[Saying]:
     """A step in the right direction that was too small or too wide."""
     for step in _weakest(score, alignment, "interval"):
-        if step.wanted:
-            yield _about("wider_up" if step.sung < step.wanted else "wider_down", alignment, step.place)
-        elif abs(step.sung) > SAME / 2:
-            yield _about("same", alignment, step.place)
+        key = "same" if not step.wanted else "wider_up" if step.sung < step.wanted else "wider_down"
+        if step.wanted or abs(step.sung) > SAME / 2:
+            yield _earlier(score, alignment, step) or _about(key, alignment, step.place)
+
+
+def _earlier(score: Score, alignment: Alignment, step: Step) -> Saying | None:
+    """What to say of the note before the step, where that one is off and the later one in its place."""
+    before, after = (score.by_syllable["pitch"][k] for k in (step.place - 1, step.place))
+    if before is None or after is None or before >= after - ALIKE:
+        return None
+    return _off(alignment, step.place - 1)
+
+
+def _off_pitch(score: Score, alignment: Alignment) -> Iterator[Saying]:
+    """The note that lies furthest from its place in the person's own key."""
+    weak = sorted((v, k) for k, v in enumerate(score.by_syllable["pitch"]) if v is not None and v < TRY)
+    yield from (_off(alignment, k) for _, k in weak)
+
+
+def _off(alignment: Alignment, place: int) -> Saying:
+    own, wanted = own_pitches(alignment)[place], alignment.pairs[place].target.pitch
+    too_low = own is not None and wanted is not None and own < wanted
+    return _about("lift" if too_low else "lower", alignment, place)
 
 
 def _waited(_: Score, alignment: Alignment) -> Iterator[Saying]:
@@ -130,5 +149,13 @@ def _about(key: str, alignment: Alignment, place: int) -> Saying:
     return Saying(key, (alignment.pairs[place].target.text or str(place + 1)).upper())
 
 
-TIPS: tuple[Callable[[Score, Alignment], Iterator[Saying]], ...] = (_missing, _added, _direction, _size, _waited, _time)
+TIPS: tuple[Callable[[Score, Alignment], Iterator[Saying]], ...] = (
+    _missing,
+    _added,
+    _direction,
+    _size,
+    _off_pitch,
+    _waited,
+    _time,
+)
 """The most useful first."""

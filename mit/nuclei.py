@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mit.contour import Contour, Floats, runs
 from mit.melody import Note
@@ -24,10 +25,21 @@ second, sung syllables hardly more than three times."""
 WEAK_DB, WEAK, BESIDE = 6.5, 0.3, 0.15
 """What lies this far under the other syllables, is shorter than this (s) and this near to one is a voiced consonant."""
 
+NEAR_DB = 6.0
+"""Under the loudest note by less than this a note is the singer's, whatever the noise."""
+
+OVER_DB, RISES, UNEVEN_DB = 3.0, 3.0, 6.0
+"""A weaker one is, too, where it lies over the background by OVER_DB and RISES times its unevenness (dB from its lowest
+tenth to its middle, at most UNEVEN_DB): a fan is even, and people who talk rise 8 to 10 dB over their own mean."""
+
+AWAY, LEAST_AWAY, WELL_AWAY = 0.1, 10, 40
+"""Seconds from a note in which its consonants and tail still sound; frames further away that tell the noise, and that
+tell how uneven it is."""
+
 SMOOTHING = 0.05
 """Seconds of intensity smoothing: longer than a glottal pulse, shorter than the gap between syllables."""
 
-ONSET_DB = 6.0
+ONSET_DB = 8.0
 """A vowel has begun when its intensity is within this of its first peak: a voiced consonant lies below it."""
 
 ATTACK = 0.2
@@ -56,22 +68,66 @@ def segment(contour: Contour, *, dip: float = DIP_DB) -> tuple[Note, ...]:
     """
     if not contour.voiced.any():
         return ()
-    level = _smooth(contour.intensity, contour.hop)
+    level = _smooth(contour.sonority, contour.hop)
     notes = []
     for first, stop in _bridged(contour, level):
         cuts = _cuts(contour.pitch[first:stop], level[first:stop], contour.hop, dip)
         edges = [first, *(first + c for c in cuts), stop]
         notes += [_note(contour, level, a, b) for a, b in pairwise(edges)]
     found = [n for n in notes if n.duration >= SHORTEST and n.pitch is not None]
-    return tuple(_strong(found, contour, level))
+    loudness = _smooth(contour.intensity, contour.hop)
+    return tuple(_strong(_foreground(found, contour, loudness), contour, loudness))
+
+
+def _peaks(notes: list[Note], contour: Contour, level: Floats) -> Floats:
+    """The highest level within each note."""
+    frames = [np.searchsorted(contour.times, (n.onset, n.end)) for n in notes]
+    return np.array([level[first : max(stop, first + 1)].max() for first, stop in frames])
+
+
+def _foreground(notes: list[Note], contour: Contour, level: Floats) -> list[Note]:
+    """The notes without those of people or music behind the singer: weaker, and hardly above what else is heard.
+
+    Each that is taken out shows more of the background.
+    """
+    while notes and (least := _least(notes, contour, level)) is not None:
+        kept = [n for n, peak in zip(notes, _peaks(notes, contour, level), strict=True) if peak >= least]
+        if len(kept) == len(notes):
+            break
+        notes = kept
+    return notes
+
+
+def _least(notes: list[Note], contour: Contour, level: Floats) -> float | None:
+    """dB over which a note is the singer's own; None where no background is heard."""
+    peaks = _peaks(notes, contour, level)
+    near = float(peaks.max()) - NEAR_DB
+    behind = level[_away(notes, contour)]
+    if few := len(behind) < LEAST_AWAY:
+        behind = level[_away([n for n, peak in zip(notes, peaks, strict=True) if peak >= near], contour)]
+    if len(behind) < LEAST_AWAY or np.isnan(behind).all():
+        return None
+    deep, floor, middle = np.percentile(behind, (10, 25, 50))
+    if few:  # much of what is behind may be the singer's own soft notes
+        floor = deep
+    uneven = UNEVEN_DB if few or len(behind) < WELL_AWAY else min(middle - deep, UNEVEN_DB)
+    return min(float(floor + OVER_DB + RISES * uneven), near)
+
+
+def _away(notes: list[Note], contour: Contour) -> NDArray[np.bool_]:
+    """Frames in which none of these notes sounds, nor a consonant or tail of it."""
+    away = np.ones(len(contour.times), bool)
+    for note in notes:
+        first, stop = np.searchsorted(contour.times, (note.onset - AWAY, note.end + AWAY))
+        away[first:stop] = False
+    return away
 
 
 def _strong(notes: list[Note], contour: Contour, level: Floats) -> list[Note]:
     """The notes without voiced consonants that sound like weak syllables."""
     if not notes:
         return []
-    frames = [np.searchsorted(contour.times, (n.onset, n.end)) for n in notes]
-    peaks = [float(level[first : max(stop, first + 1)].max()) for first, stop in frames]
+    peaks = _peaks(notes, contour, level)
     least = float(np.median(peaks)) - WEAK_DB
     gaps = [BESIDE + 1, *(b.onset - a.end for a, b in pairwise(notes)), BESIDE + 1]
     return [

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mit.alignment import Alignment, Pair, compose, fold
+from mit.alignment import Alignment, Pair, compose, fold, tempo_of
 from mit.contour import Floats
 from mit.melody import Melody, Note
 
@@ -40,11 +40,18 @@ EXTRA_COST, EXTRA_LONG = 0.5, 1.1
 JOIN_COST = 0.2
 """Cost of joining two stretches that the segmentation cut without a gap."""
 
+JOIN_FREE, JOIN_LONG = 0.4, 0.8
+"""Beats up to which a stretch that is joined is a scoop or a fall, and from which it is a syllable and costs as one."""
+
 JOIN_GAP = 0.02
 """Seconds: syllables cut by a dip of intensity lie further apart than stretches cut by a step of pitch."""
 
 MOST_JOINED = 3
 """Stretches that one note may be made of: a scoop, the note, a fall."""
+
+HELD = 0.8
+"""Share of the time of two notes from which one sung note may be both: over a glide ("see you") or a nasal two
+syllables run into each other with neither loudness nor pitch to tell. Who leaves one out holds the other for half."""
 
 REACH = 4
 """Model notes and sung notes between one pair and the next that are tried: more is no longer the same phrase."""
@@ -82,14 +89,29 @@ def pair(melody: Melody, notes: tuple[Note, ...]) -> Alignment:
     chosen = _cheapest(melody.notes, notes) if notes and melody.notes else {}
     taken = {k for c in chosen.values() for k in range(c.first, c.last + 1)}
     pairs = tuple(Pair(t, chosen[i].note if i in chosen else None) for i, t in enumerate(melody.notes))
-    return compose(pairs, tuple(n for k, n in enumerate(notes) if k not in taken))
+    return compose(_parted(pairs), tuple(n for k, n in enumerate(notes) if k not in taken))
+
+
+def _parted(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """The pairs, with a note that lasts as long as two of the model and leaves one of them out taken for both."""
+    tempo = tempo_of(pairs)
+    for k in range(len(pairs) - 1):
+        (a, b), both = pairs[k : k + 2], pairs[k].target.duration + pairs[k + 1].target.duration
+        note = a.sung or b.sung
+        if tempo is None or note is None or (a.sung and b.sung) or note.duration < HELD * both * tempo:
+            continue
+        first = note.duration * a.target.duration / both
+        early = Note(note.onset, first, note.pitch)
+        late = Note(note.onset + first, note.duration - first, note.pitch)
+        pairs = (*pairs[:k], Pair(a.target, early), Pair(b.target, late), *pairs[k + 2 :])
+    return pairs
 
 
 def _cheapest(targets: tuple[Note, ...], notes: tuple[Note, ...]) -> dict[int, _Candidate]:
     """Which candidate sings each model note, on the cheapest path over all hypotheses."""
     tried = _hypotheses(targets, notes)
-    candidates = _candidates(notes)
     beat = float(np.median([t.duration for t in targets]))
+    candidates = _candidates(notes, beat)
     extra = np.concatenate(([0.0], np.cumsum([EXTRA_COST + EXTRA_LONG * min(1.0, n.duration / beat) for n in notes])))
     table: dict[tuple[int, int], _State] = {}
     for i, target in enumerate(targets):
@@ -118,14 +140,21 @@ def _iois(notes: tuple[Note, ...]) -> list[float]:
     return [b.onset - a.onset for a, b in pairwise(notes)] or [notes[0].duration]
 
 
-def _candidates(notes: tuple[Note, ...]) -> tuple[_Candidate, ...]:
+def _candidates(notes: tuple[Note, ...], beat: float) -> tuple[_Candidate, ...]:
     found = []
     for first in range(len(notes)):
         for last in range(first, min(len(notes), first + MOST_JOINED)):
             if last > first and notes[last].onset - notes[last - 1].end > JOIN_GAP:
                 break
-            found.append(_Candidate(first, last, _join(notes[first : last + 1]), JOIN_COST * (last - first)))
+            parts = notes[first : last + 1]
+            found.append(_Candidate(first, last, _join(parts), _join_cost(parts, beat)))
     return tuple(found)
+
+
+def _join_cost(parts: tuple[Note, ...], beat: float) -> float:
+    """What joining costs: nothing for one stretch; little for short ones beside the longest, more for whole beats."""
+    shorter = sorted(n.duration / beat for n in parts)[:-1]
+    return sum(JOIN_COST + float(np.interp(d, (JOIN_FREE, JOIN_LONG), (0.0, EXTRA_COST + EXTRA_LONG))) for d in shorter)
 
 
 def _join(parts: tuple[Note, ...]) -> Note:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mit.align import Alignment, align
 from mit.audio import Audio
+from mit.calibration import Calibration
 from mit.contour import Contour
 from mit.feedback import Feedback, advise
 from mit.melody import Melody
@@ -28,8 +29,11 @@ def assess(audio: Audio, target: Melody) -> Assessment:
     return judge(track(audio), target)
 
 
-def judge(contour: Contour, target: Melody) -> Assessment:
-    """Judge a contour that was tracked already, as it is while the person sings."""
+def judge(contour: Contour, target: Melody, calibration: Calibration | None = None) -> Assessment:
+    """Judge a contour that was tracked already, as it is while the person sings.
+
+    `calibration`: weights, tolerance and caps of this person; None is what the trainer ships.
+    """
     alignment = align(target, contour)
-    score = grade(alignment, contour)
+    score = grade(alignment, contour, calibration)
     return Assessment(contour, alignment, score, advise(score, alignment))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from statistics import median
 from types import MappingProxyType
 
@@ -15,8 +14,10 @@ from mit.calibration import Calibration, shipped
 from mit.contour import Contour
 from mit.dimensions import ADDED_COST, DIMENSIONS, Values, steps
 from mit.dimensions import contour as judge_direction
+from mit.verdict import Verdict as Verdict
+from mit.verdict import verdict
 
-SCORING_VERSION = "2"
+SCORING_VERSION = "3"
 """Changes with every change that can move a score; stored with each attempt so that it can be judged again."""
 
 MISSED_SHARES = (0.0, 0.34, 0.67, 1.0)
@@ -33,33 +34,11 @@ BELOW = 0.01
 CERTAIN = 0.05
 """Distance of a score from the nearest cut at which the grade is certain."""
 
+BETWEEN = 0.75
+"""Certainty under which a grade stands between two: experts, too, differ by one grade there."""
+
 PRAISE = 0.6
 """Score from which a take is praised."""
-
-LEAST_VOICE = 0.15
-"""Seconds of voice under which a take is silent: a cough or a knock is shorter."""
-
-LEAST_HEARD = 0.25
-"""Share of the syllables under which too little was heard to judge."""
-
-LEAST_SNR = 8.0
-"""dB of voice over noise, as it is read here, under which trackers and listeners disagree about the pitch. The reading
-lies 0 to 2 dB under the truth, so this is a true 8 to 10."""
-
-LENGTHS = (0.25, 4.0)
-"""Sung over model length of the notes heard: under the first they are coughs or knocks, over the second a hum of the
-mains or a machine. Twice as fast or slow is still singing."""
-
-MOST_ADDED = 1.0
-"""Syllables besides, for each of the phrase: more, and somebody talks or a radio plays."""
-
-
-class Verdict(StrEnum):
-    """Whether a take can be judged."""
-
-    SCORED = "scored"
-    UNSURE = "unsure"
-    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +64,11 @@ class Score:
     by_syllable: Mapping[str, Values] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
+    def between(self) -> bool:
+        """Whether the score lies so near a cut that the grade might as well be the next one."""
+        return self.certainty is not None and self.certainty < BETWEEN
+
+    @property
     def praised(self) -> bool:
         """Whether the take earned praise: grade 3 or 4, or a score of 0.6 or more."""
         return (self.grade or 0) >= 3 or (self.score or 0.0) >= PRAISE
@@ -100,16 +84,16 @@ def grade(alignment: Alignment, contour: Contour, calibration: Calibration | Non
     `calibration`: weights, cuts and ease; None is what the trainer ships.
     """
     calibration = calibration or shipped()
-    verdict = _verdict(alignment, contour)
-    if verdict is not Verdict.SCORED:
-        return Score(verdict)
+    judged = verdict(alignment, contour)
+    if judged is not Verdict.SCORED:
+        return Score(judged)
     details = {d.name: d.judge(alignment, calibration.ease) for d in DIMENSIONS}
     parts = {d.name: d.part(alignment, ease=calibration.ease) for d in DIMENSIONS}
     caps = (_missed_cap(alignment, contour, calibration), _followed_cap(alignment, calibration))
     score = min(_weighted(parts, calibration), *caps)
     sung = [p.sung for p in alignment.matched]
     return Score(
-        verdict=verdict,
+        verdict=judged,
         grade=1 + sum(score >= cut for cut in calibration.cuts),
         certainty=_certainty(score, calibration),
         score=score,
@@ -123,40 +107,13 @@ def grade(alignment: Alignment, contour: Contour, calibration: Calibration | Non
     )
 
 
-def signal_to_noise(contour: Contour) -> float | None:
-    """dB between the voice and what is heard where there is none; None when there is no such place to compare with."""
-    if not contour.has_intensity:
-        return None
-    voiced = contour.voiced
-    near = np.convolve(voiced, np.ones(2 * round(0.1 / contour.hop) + 1), "same") > 0.5  # tails and consonants
-    if not voiced.any() or (~near).sum() < 10:
-        return None
-    return float(np.median(contour.intensity[voiced]) - np.median(contour.intensity[~near]))
-
-
-def _verdict(alignment: Alignment, contour: Contour) -> Verdict:
-    heard = len(alignment.matched)
-    if contour.voiced_seconds < LEAST_VOICE or not heard:
-        return Verdict.SILENT
-    clear = signal_to_noise(contour)
-    noisy = clear is not None and clear < LEAST_SNR
-    few = heard < LEAST_HEARD * len(alignment.pairs)
-    many = len(alignment.added) > MOST_ADDED * len(alignment.pairs)
-    return Verdict.UNSURE if noisy or few or many or not _lasts_like_singing(alignment) else Verdict.SCORED
-
-
-def _lasts_like_singing(alignment: Alignment) -> bool:
-    """Whether the notes heard last about as long as notes do."""
-    sung = sum(p.sung.duration for p in alignment.matched if p.sung is not None)
-    asked = sum(p.target.duration for p in alignment.matched)
-    return LENGTHS[0] <= sung / asked <= LENGTHS[1]
-
-
 def _missed_cap(alignment: Alignment, contour: Contour, calibration: Calibration) -> float:
     """The most a take is worth with syllables missing or added, however well the rest was sung.
 
     Without loudness a syllable that seems to miss may have been whispered, or lie outside the tracker's range.
     """
+    if not calibration.cap_missing:
+        return 1.0
     missing = sum(p.sung is None for p in alignment.pairs)
     amiss = missing + ADDED_COST * len(alignment.added)
     best = calibration.cuts[2] - BELOW if missing and contour.has_intensity else 1.0
@@ -168,9 +125,10 @@ def _followed_cap(alignment: Alignment, calibration: Calibration) -> float:
     """The most a take is worth that does not go up and down with the melody, however few its steps are."""
     directions = judge_direction(alignment, calibration.ease)
     moving = [v for s in steps(alignment) if not s.is_level and (v := directions[s.place]) is not None]
-    if not moving:
+    if not calibration.cap_melody or len({p.target.pitch for p in alignment.pairs}) < 2:
         return 1.0
-    return float(np.interp(np.mean(moving), FOLLOWED, (calibration.cuts[1] - BELOW, 1.0)))
+    followed = float(np.mean(moving)) if moving else 0.0
+    return float(np.interp(followed, FOLLOWED, (calibration.cuts[1] - BELOW, 1.0)))
 
 
 def _weighted(parts: Mapping[str, float | None], calibration: Calibration) -> float:

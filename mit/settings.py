@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -21,6 +22,9 @@ STARTING_LOUDNESS = -10.0
 MAX_FILE = 65536
 """Bytes read of a settings file: a hundred times what one can hold."""
 
+Part = Literal["contour", "interval", "pitch", "rhythm", "onset", "completeness"]
+"""The parts of a score (`calibration.PARTS`)."""
+
 Text = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]{1,200}$")]
 
 
@@ -35,7 +39,8 @@ class Settings:
     hand: which one taps, "left" or "right"; side: where the essentials stand; size: of sentences and keys; text:
     whether phrases are written; motion: whether anything moves smoothly; prompts: whether screens are spoken;
     check_in: faces before and after practice; warm_up: breath and hum before it; country: whose emergency number, None
-    is where the computer says it is; emergency: a number instead; introduced: whether the first pages were seen.
+    is where the computer says it is; emergency: a number instead; introduced: whether the first pages were seen;
+    tolerance, emphasis, cap_missing, cap_melody: how takes are judged (`calibration.Wishes`).
     """
 
     language: str = "en"
@@ -61,6 +66,10 @@ class Settings:
     introduced: bool = False
     loudness: float = STARTING_LOUDNESS
     hand: str = "left"
+    tolerance: str = "usual"
+    emphasis: Mapping[str, float] = field(default_factory=dict)
+    cap_missing: bool = True
+    cap_melody: bool = True
 
 
 def _number(least: float, most: float, unit: str) -> tuple[Any, str]:
@@ -92,6 +101,10 @@ RULES: dict[str, tuple[Any, str]] = {
     "introduced": (bool, "true or false"),
     "loudness": _number(QUIETEST, 0.0, "dB"),
     "hand": (Literal["left", "right"], '"left" or "right"'),
+    "tolerance": (Literal["lenient", "usual", "strict"], '"lenient", "usual" or "strict"'),
+    "emphasis": (dict[Part, Annotated[float, Meta(ge=0.0, le=4.0)]], "factors from 0 to 4, as in { rhythm = 0.5 }"),
+    "cap_missing": (bool, "true or false"),
+    "cap_melody": (bool, "true or false"),
 }
 """The keys of a settings file: what each takes, for the check and in words."""
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import numpy as np
 import pytest
@@ -82,3 +83,9 @@ def test_what_is_no_manifest_is_told(tmp_path, data: bytes, told: str) -> None:
     (tmp_path / "jobs.csv").write_bytes(data)
     with pytest.raises(PhraseError, match=told):
         read_jobs(tmp_path / "jobs.csv")
+
+
+def test_when_its_workers_are_killed_the_rest_is_judged_all_the_same(manifest, monkeypatch) -> None:
+    expected = [as_line(r) for r in score_all(read_jobs(manifest), workers=1)]
+    monkeypatch.setattr("mit.batch._start_worker", os.abort)
+    assert [as_line(r) for r in score_all(read_jobs(manifest), workers=2)] == expected

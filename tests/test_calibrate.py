@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
 from mit.calibrate import Graded, agreement, calibrate, fit_cuts, kappa, left_out_grades
-from mit.calibration import Calibration, as_text, parse, shipped
+from mit.calibration import PARTS, Calibration, as_text, parse, shipped
 from mit.dimensions import DIMENSIONS
+from mit.settings import Part, Settings
 
 WEIGHTS = np.array([0.1, 0.2, 0.3, 0.0, 0.2, 0.2])
 CUTS = (0.55, 0.7, 0.85)
@@ -74,4 +77,18 @@ def test_a_calibration_that_makes_no_sense_is_refused() -> None:
 
 
 def test_tolerance_widens_and_narrows() -> None:
-    assert shipped().with_tolerance("lenient").ease > 1 > shipped().with_tolerance("strict").ease
+    lenient, strict = (shipped().for_person(Settings(tolerance=name)) for name in ("lenient", "strict"))
+    assert lenient.ease > shipped().ease > strict.ease
+
+
+def test_a_part_can_count_more_or_not_at_all() -> None:
+    usual, found = shipped().weights, shipped().for_person(Settings(emphasis={"rhythm": 0.0, "pitch": 2.0})).weights
+    assert found["rhythm"] == 0.0
+    assert found["pitch"] / found["contour"] == pytest.approx(2 * usual["pitch"] / usual["contour"])
+    assert sum(found.values()) == pytest.approx(1.0)
+    nothing = dict.fromkeys(PARTS, 0.0)
+    assert shipped().for_person(Settings(emphasis=nothing)).weights == dict(usual)
+
+
+def test_the_parts_have_one_order_everywhere() -> None:
+    assert PARTS == tuple(d.name for d in DIMENSIONS) == tuple(shipped().weights) == get_args(Part)

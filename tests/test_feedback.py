@@ -29,12 +29,25 @@ def advice(plan: Plan, target: Melody = TARGET) -> Feedback:
         (faults.flatten(PLAN), "lift", "WA"),
         (faults.compress(PLAN, 0.4), "wider_up", "WA"),
         (faults.pause_before(PLAN, 3, 2.0), "sooner", "WA"),
+        (faults.shift_note(PLAN, 1, 2.0), "same", "WANT"),
+        (faults.shift_note(PLAN, 0, -2.0), "lift", "I"),
         (PLAN, "once_more", ""),
     ],
 )
 def test_the_one_thing_to_try_is_the_fault_on_its_syllable(plan: Plan, key: str, syllable: str) -> None:
     found = advice(plan).try_next
     assert (found.key, found.syllable) == (key, syllable)
+
+
+@pytest.mark.parametrize("semitones", [-2.0, -1.0, 1.0, 2.0])
+@pytest.mark.parametrize("pattern", ["HLLHL", "LHLHLLHLL"])
+def test_one_note_off_is_named_wherever_it_is(pattern: str, semitones: float) -> None:
+    target = intone(spell(" ".join(f"na{k}" for k in range(len(pattern))), pattern), beat=0.8)
+    named = [
+        advice(faults.shift_note(follow(target.notes), k, semitones), target).try_next.syllable
+        for k in range(len(pattern))
+    ]
+    assert sum(name == f"NA{k}" for k, name in enumerate(named)) >= len(pattern) - 1
 
 
 def test_a_missing_syllable_comes_before_a_narrow_interval() -> None:

@@ -7,9 +7,11 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mit.calibration import EASE, PARTS, shipped
 from mit.melody import Melody, intone
 from mit.phrase import spell
 from mit.practice import Assessment, judge
+from mit.settings import Settings
 from tests import faults
 from tests.drawn import draw
 from tests.voices import Sung, follow
@@ -118,3 +120,62 @@ def test_with_a_syllable_missing_it_is_never_just_like_it(pattern: str, data: st
 def test_wider_is_never_worse(pattern: str, factor: float, less: float) -> None:
     wide, narrow = (faults.compress(sing(pattern), f) for f in (factor, factor * less))
     assert score(pattern, wide).score.score >= score(pattern, narrow).score.score - 0.04
+
+
+PEOPLE = st.builds(
+    Settings,
+    tolerance=st.sampled_from(sorted(EASE)),
+    emphasis=st.dictionaries(st.sampled_from(PARTS), st.floats(0, 4), max_size=3),
+    cap_missing=st.booleans(),
+    cap_melody=st.booleans(),
+)
+FAULTY = st.tuples(st.floats(0, 3), st.floats(0, 0.5), st.floats(0, 1), st.integers(0, 9))
+
+
+def faulty(pattern: str, fault: tuple[float, float, float, int]) -> tuple[Sung, ...]:
+    off, uneven, narrow, seed = fault
+    plan = faults.compress(faults.random_notes(sing(pattern), off, seed=seed), 1 - narrow)
+    plan = faults.jitter(plan, uneven, seed=seed)
+    return faults.drop(plan, seed % len(plan)) if seed % 3 == 0 else plan
+
+
+@SETTINGS
+@given(PATTERNS, PEOPLE, FAULTY, FAULTY)
+def test_whoever_is_judged_a_higher_score_has_no_lower_grade(
+    pattern: str, person: Settings, one: tuple[float, float, float, int], other: tuple[float, float, float, int]
+) -> None:
+    calibration, target = shipped().for_person(person), melody(pattern)
+    found = [judge(draw(faulty(pattern, fault)), target, calibration).score for fault in (one, other)]
+    low, high = sorted(found, key=lambda s: s.score or 0.0)
+    assert (low.grade or 0) <= (high.grade or 0)
+    for score in (s for s in found if s.score is not None):
+        assert score.between == (min(abs(score.score - cut) for cut in calibration.cuts) < 0.025)
+
+
+@SETTINGS
+@given(PATTERNS, FAULTY)
+def test_the_more_tolerance_the_better_the_score(pattern: str, fault: tuple[float, float, float, int]) -> None:
+    take, target = draw(faulty(pattern, fault)), melody(pattern)
+    found = [judge(take, target, shipped().for_person(Settings(tolerance=t))).score.score for t in EASE]
+    assert sorted(EASE, key=EASE.get, reverse=True) == list(EASE)
+    assert found == sorted(found, reverse=True)
+
+
+@SETTINGS
+@given(PATTERNS, st.data())
+def test_without_its_cap_a_missing_syllable_costs_its_weight_alone(pattern: str, data: st.DataObject) -> None:
+    plan = faults.drop(sing(pattern), data.draw(st.integers(0, len(pattern) - 1)))
+    free = shipped().for_person(Settings(cap_missing=False))
+    capped, uncapped = judge(draw(plan), melody(pattern)).score, judge(draw(plan), melody(pattern), free).score
+    assert capped.score <= uncapped.score
+    assert uncapped.grade >= capped.grade
+
+
+@SETTINGS
+@given(st.sampled_from(["HL", "LH"]), st.floats(1.3, 2.5), st.booleans())
+def test_two_notes_of_unlike_length_cost_rhythm(pattern: str, factor: float, longer: bool) -> None:
+    first, second = sing(pattern)
+    uneven = (first, second._replace(duration=second.duration * (factor if longer else 1 / factor)))
+    found = score(pattern, uneven).score
+    assert found.parts["rhythm"] < score(pattern, (first, second)).score.parts["rhythm"] - 0.05
+    assert found.grade >= 3

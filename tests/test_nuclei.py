@@ -6,7 +6,7 @@ import pytest
 from mit.contour import Contour
 from mit.nuclei import segment
 from tests import faults
-from tests.drawn import draw
+from tests.drawn import VOICE, draw
 from tests.voices import Sung, phrase
 
 PLAN = phrase("I want some wa ter", "LLLHL", beat=0.7)
@@ -36,6 +36,27 @@ def test_a_weak_voiced_consonant_beside_a_vowel_is_no_syllable() -> None:
     weak = np.where((drawn.times > 0.92) & (drawn.times < 1.08), drawn.intensity - 10.0, drawn.intensity)
     assert len(segment(drawn)) == 3
     assert len(segment(Contour(drawn.times, drawn.f0, weak))) == 2
+
+
+def behind(plan: tuple[Sung, ...], room: float, others: tuple[Sung, ...], under: float) -> Contour:
+    """A plan with a background: its level (dB under the singer), uneven, and what others sing in it."""
+    drawn, other = draw(plan), draw(others, tail=0.0)
+    count = len(drawn.times)
+    uneven = VOICE - room + 5.0 * np.sin(np.arange(count) / 7.0)
+    theirs = np.interp(drawn.times, other.times, np.where(other.voiced, VOICE - under, -200.0), right=-200.0)
+    f0 = np.where(drawn.voiced, drawn.f0, np.interp(drawn.times, other.times, other.f0, right=np.nan))
+    return Contour(drawn.times, f0, np.maximum(np.maximum(drawn.intensity, uneven), theirs))
+
+
+OTHERS = (Sung(0.0, 0.25, 62.0), Sung(4.1, 0.3, 64.0))
+
+
+def test_who_sings_softly_in_a_quiet_room_is_heard() -> None:
+    assert len(segment(behind(PLAN, 50.0, OTHERS, 15.0))) == len(PLAN) + 2
+
+
+def test_who_talks_behind_the_singer_is_not() -> None:
+    assert len(segment(behind(PLAN, 25.0, OTHERS, 15.0))) == len(PLAN)
 
 
 def test_a_false_start_is_a_syllable_of_its_own() -> None:

@@ -34,10 +34,11 @@ def test_chunks_give_the_frames_of_the_whole_call(voice: str, block: int) -> Non
     for first in range(0, len(samples), block):
         tracker.feed(samples[first : first + block])
     contour = tracker.contour()
-    expected = refine(whole(samples), pitch.intensity(samples))
+    expected = refine(whole(samples), samples)
     assert len(contour.f0) == len(expected.f0)
     assert np.array_equal(contour.f0, expected.f0, equal_nan=True)
     assert np.array_equal(contour.intensity, expected.intensity)
+    assert np.array_equal(contour.sonority, expected.sonority)
 
 
 @pytest.mark.parametrize("voice", VOICES)
@@ -71,6 +72,13 @@ def test_a_gap_between_syllables_is_seen_in_intensity() -> None:
     contour = track(Audio(sing(phrase("ta ta", "LL"), gap=0.12), ANALYSIS_RATE))
     near = (contour.times > 0.9) & (contour.times < 1.15)
     assert contour.intensity[near].min() < np.percentile(contour.intensity[contour.voiced], 50) - 6
+
+
+def test_a_nasal_between_two_vowels_is_a_deep_dip_of_sonority() -> None:
+    contour = track(Audio(sing(phrase("na na", "LL"), gap=0.0), ANALYSIS_RATE))
+    near, vowel = (contour.times > 0.95) & (contour.times < 1.15), (contour.times > 0.6) & (contour.times < 0.8)
+    dips = [np.median(line[vowel]) - line[near].min() for line in (contour.intensity, contour.sonority)]
+    assert dips[1] > dips[0] + 2
 
 
 @pytest.mark.parametrize("length", [0, 1, 159, 160, 639])

@@ -166,9 +166,10 @@ class Outside:
 
     def judge(self, heard: Heard, phrase: Phrase, melody: Melody) -> Judged:
         """Judge a take and keep it; it is on the disk before this returns."""
+        from mit.calibration import shipped
         from mit.practice import judge
 
-        assessment = judge(heard.contour, melody)
+        assessment = judge(heard.contour, melody, shipped().for_person(self._settings))
         notes = FAULTS[str(heard.trouble)] if heard.trouble else ()
         self.takes += 1
         attempt = self._attempt(heard, phrase, melody, assessment)
