@@ -19,9 +19,14 @@ from scipy.io import wavfile
 
 from tests.spoken import Sound, Speech, take_apart
 
-VOWELS = frozenset("aa ae ah ao aw ax axr ay eh er ey ih ix iy ow oy uh uw".split())
-SONORANTS = VOWELS | frozenset("m n ng l r w y em en el".split())
-VOICELESS = frozenset("p t k f s sh ch th hh".split())
+VOWELS, SONORANTS, VOICELESS = (
+    frozenset(names.split(" "))
+    for names in (
+        "aa ae ah ao aw ax axr ay eh er ey ih ix iy ow oy uh uw",
+        "m n ng l r w y em en el",
+        "p t k f s sh ch th hh",
+    )
+)
 """Of the Arpabet as both programs print it."""
 
 SILENCES = frozenset(("pau", "h#", "#", "brth"))
@@ -64,7 +69,7 @@ def speech(text: str, voice: str) -> Speech:
         rate, samples = wavfile.read(wav)
     start, sounds = 0.0, []
     for name, end in re.findall(r"(\S+):([\d.]+)", said):
-        sounds.append(Sound(start, name in VOWELS, name in SONORANTS, name in VOICELESS))
+        sounds.append(Sound(start, name in VOWELS, name in VOWELS | SONORANTS, name in VOICELESS))
         start = float(end)
     silent = [name in SILENCES for name, _ in re.findall(r"(\S+):([\d.]+)", said)]
     return _trimmed(samples / 32768, rate, sounds, silent)

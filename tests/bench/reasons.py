@@ -13,6 +13,7 @@ from mit.phrase import spell
 from mit.practice import judge
 from mit.score import Score, Verdict
 from tests import faults
+from tests.bench.figures import Figure
 from tests.drawn import draw
 from tests.faults import Plan
 from tests.voices import follow
@@ -99,14 +100,12 @@ def rows() -> Iterator[tuple[str, dict[str, float], float, float | None, float]]
         )
 
 
-def figures() -> Iterator[tuple[str, float, str]]:
-    """Name, figure and aim."""
+def figures() -> Iterator[Figure]:
+    """For each fault the share of its cost that its own parts take, or what it costs where it should cost nothing."""
     for fault, mean, share, place, lost in rows():
-        matrix = " ".join(f"{name[:4]} {cost:.3f}" for name, cost in mean.items())
-        yield (
-            f"{fault:<26} {matrix}  lost {lost:.2f}",
-            lost if not FAULTS[fault][0] else share,
-            ("< 0.05" if not FAULTS[fault][0] else ">= 0.90"),
-        )
+        if FAULTS[fault][0]:
+            yield Figure(f"{fault}: cost in its own part", share, ">= 0.90", {**mean, "score lost": lost})
+        else:
+            yield Figure(f"{fault}: costs", lost, "< 0.05", {**mean, "score lost": lost})
         if place is not None:
-            yield f"{fault:<26} on the right syllable", place, ">= 0.90"
+            yield Figure(f"{fault}: on the right syllable", place, ">= 0.90")

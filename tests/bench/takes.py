@@ -143,11 +143,11 @@ def families() -> tuple[str, ...]:
 def asks(*, every: int = 1) -> Iterator[Ask]:
     """Everything that is to be sung; `every`: only each so-manieth fault and manner (what is clean stays)."""
     there = families()
-    yield from (_plain(p, family) for family in there for p in range(len(PHRASES)))
-    others = [_plain(p, family)._replace(manner=m) for m in MANNERS for p, family in _in_turn(len(m), there, 2)]
+    yield from (plain(p, family) for family in there for p in range(len(PHRASES)))
+    others = [plain(p, family)._replace(manner=m) for m in MANNERS for p, family in _in_turn(len(m), there, 2)]
     for f, (name, fault) in enumerate(FAULTS.items()):
         for p, family in _in_turn(f, there, 1 if fault.series == "other" else 2):
-            base = _plain(p, family) if fault.series == "free" else _plain(p, family, turn=f)
+            base = plain(p, family) if fault.series == "free" else plain(p, family, turn=f)
             if name != "clean" and _is_possible(name, p):
                 others.append(base._replace(fault=name))
     yield from others[:: max(every, 1)]
@@ -160,7 +160,8 @@ def _in_turn(first: int, there: tuple[str, ...], count: int) -> Iterator[tuple[i
             yield p, there[(first + p + k * max(1, len(there) // 2)) % len(there)]
 
 
-def _plain(phrase: int, family: str, *, turn: int = 0) -> Ask:
+def plain(phrase: int, family: str, *, turn: int = 0) -> Ask:
+    """A clean take: `turn` gives another voice, key and seed."""
     voices = list(FAMILIES[family])
     return Ask(phrase, family, voices[(phrase + turn // 2) % len(voices)], seed=phrase + len(PHRASES) * turn)
 
