@@ -38,7 +38,7 @@ TARGET = 57.0
 """MIDI of the model's low note: nobody has to sing there."""
 
 FAMILIES = {
-    "formant": {"bass": 41.5, "tenor": 48.0, "alto": 57.0, "soprano": 61.0},
+    "formant": {"bass": 41.5, "tenor": 48.0, "alto": 57.0, "soprano": 60.5},
     "espeak": {"en-us": 45.0, "en-us+f2": 57.0, "en-us+m3": 41.5, "en-us+f4": 60.5},
     "flite": flite.FLITE,
     "festival": flite.FESTIVAL,
@@ -48,8 +48,8 @@ FAMILIES = {
 KEYS = 3.0
 """Semitones over which the low notes of one voice are spread: 80 to 350 Hz with the high notes."""
 
-HIGHEST = 65.5
-"""MIDI: 360 Hz."""
+HIGHEST = 65.0
+"""MIDI: 350 Hz."""
 
 
 class Fault(NamedTuple):

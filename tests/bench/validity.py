@@ -1,8 +1,9 @@
 """Every figure of the judge by one command: python -m tests.bench.validity
 
 Parts by name (people reasons sound nothing trackers speed); all without any. `--table` prints them as the README has
-them. `--every N`: only each so-manieth take. `--jobs N`: processes (all but speed). All of it takes a quarter of an
-hour on two quiet cores. MIT_EVAL names the folder of graded imitations; what is missing here is said.
+them, `--into README.md` puts them there in place of what it has. `--every N`: only each so-manieth take. `--jobs N`:
+processes (all but speed). All of it takes a quarter of an hour on two quiet cores. MIT_EVAL names the folder of graded
+imitations; what is missing here is said.
 
 apt-get install --no-install-recommends espeak-ng libespeak-ng1 flite festival festvox-kallpc16k festvox-kdlpc16k
 festvox-us-slt-hts; pip install -e '.[test,bench]'
@@ -12,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench import nothing, people, reasons, sound, speed, takes, trackers
@@ -38,7 +41,8 @@ PARTS: dict[str, tuple[str, str, Callable[[How], Iterator[Figure]]]] = {
     "reasons": (
         "The right reason",
         "Each fault alone, on phrases of 2 to 9 syllables (drawn contours): share of what it costs that its own parts "
-        "take, or for what should be free the whole loss; beside it the mean cost by part.",
+        "take, or for what should be free the whole loss; beside it the same without the phrase of 2 syllables (there a "
+        "drift is a wrong interval, and either note may be the one that is off), and the mean cost by part.",
         lambda how: reasons.figures(),
     ),
     "sound": (
@@ -74,6 +78,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="only each so-manieth take")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--table", action="store_true", help="as markdown, for the README")
+    parser.add_argument("--into", type=Path, help="a file that has a heading for each part")
     asked = parser.parse_args()
     for name, need in takes.lacking().items():
         print(f"Without the {name} voices: {need} is not installed here.")
@@ -85,8 +90,19 @@ def main() -> None:
             continue
         title, about, figures = PARTS[name]
         part = Part(title, about, figures(How(asked.every, asked.jobs)))
+        if asked.into:
+            _put(asked.into, part)
+            continue
         for line in (as_table if asked.table else as_text)(part):
             print(line, flush=True)
+
+
+def _put(file: Path, part: Part) -> None:
+    """The table in place of the one under the same heading."""
+    table, text = "\n".join(as_table(part)), file.read_text("utf-8")
+    start = text.index(f"### {part.title}\n")
+    stop = re.compile(r"^##", re.MULTILINE).search(text, start + 4)
+    file.write_text(text[:start] + table + "\n" + text[stop.start() if stop else len(text) :], "utf-8")
 
 
 if __name__ == "__main__":
