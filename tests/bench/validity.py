@@ -41,8 +41,8 @@ PARTS: dict[str, tuple[str, str, Callable[[How], Iterator[Figure]]]] = {
     "reasons": (
         "The right reason",
         "Each fault alone, on phrases of 2 to 9 syllables (drawn contours): share of what it costs that its own parts "
-        "take, or for what should be free the whole loss; beside it the same without the phrase of 2 syllables (there a "
-        "drift is a wrong interval, and either note may be the one that is off), and the mean cost by part.",
+        "take, or for what should be free the whole loss; beside it the same without the phrase of 2 syllables (there "
+        "a drift is a wrong interval, and either note may be the one that is off), and the mean cost by part.",
         lambda how: reasons.figures(),
     ),
     "sound": (
