@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, signal
 
-from tests.voices import FLOOR, PLAIN, Manner, Performance, Sung
+from tests.singers import PLAIN, Manner
+from tests.voices import FLOOR, Performance, Sung
 
 Floats = NDArray[np.floating]
 

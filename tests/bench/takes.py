@@ -17,8 +17,9 @@ from mit.melody import Melody, intone
 from mit.phrase import spell
 from tests import espeak, faults, flite
 from tests.faults import Plan
+from tests.singers import MANNERS, PLAIN, VOICES, in_manner
 from tests.spoken import perform_speech
-from tests.voices import MANNERS, PLAIN, VOICES, Performance, consonant, follow, in_manner, perform
+from tests.voices import Performance, consonant, follow, perform
 
 PHRASES = (
     ("cof-fee", "HL"),

@@ -19,7 +19,8 @@ from mit.pitch import F0_MAX, F0_MIN, track
 from tests.bench.figures import Figure, spread
 from tests.bench.takes import Ask, Take, families, plain, sung_take
 from tests.noises import mix, noise
-from tests.voices import MANNERS, Sung
+from tests.singers import MANNERS
+from tests.voices import Sung
 
 Floats = NDArray[np.floating]
 

@@ -89,6 +89,8 @@ def main() -> None:
             print("\nPeople: left out, MIT_EVAL names no folder with the data.")
             continue
         title, about, figures = PARTS[name]
+        if asked.every > 1:
+            about += f" A sample: only one take in {asked.every} was sung."
         part = Part(title, about, figures(How(asked.every, asked.jobs)))
         if asked.into:
             _put(asked.into, part)
