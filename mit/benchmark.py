@@ -46,6 +46,7 @@ def run() -> Iterator[str]:
     yield f"pyin                       {tracking:.3f} of real time"
     yield f"judging what was tracked   {1000 * judging:.1f} ms for 5 syllables"
     yield f"humming the model          {1000 * humming:.0f} ms for 5 syllables"
+    yield from _batches()
 
 
 def _first_screen() -> float | None:
@@ -161,6 +162,15 @@ def _tracking() -> tuple[float, float, float]:
     humming = _median_time(lambda: render(melody))
     tracking = _median_time(lambda: track(audio)) / audio.duration
     return humming, tracking, _median_time(lambda: judge(contour, melody))
+
+
+def _batches() -> Iterator[str]:
+    from mit.judging_speed import measure
+
+    found = measure()
+    yield f"judging WAVs by manifest   {found.wavs.times_real_time:.1f} times real time a core, with the start"
+    yield f"judging tracks of f0       {found.tracks.times_real_time:.0f} times real time a core, with the start"
+    yield f"two jobs                   {found.gain_of_two:.2f} times as fast as one"
 
 
 def _median_time(work: Callable[[], object]) -> float:

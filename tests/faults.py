@@ -115,6 +115,24 @@ def false_start(plan: Sequence[Sung], i: int, *, times: int = 1, length: float =
     return (*plan[:i], *starts, *wait(plan[i:], times * each))
 
 
+def drop_some(plan: Sequence[Sung], count: int, *, seed: int) -> Plan:
+    """Some syllables left out, by chance, their time silent; one stays at least."""
+    left = np.random.default_rng(seed).permutation(len(plan))[: min(count, len(plan) - 1)]
+    return tuple(note for k, note in enumerate(plan) if k not in left)
+
+
+def patient(plan: Sequence[Sung], severity: float, *, seed: int) -> Plan:
+    """Several faults together, as far as the severity (0 to 1) goes: flat, off the notes, uneven, slow, with syllables
+    left out, false starts and a pause."""
+    rng = np.random.default_rng([seed, round(100 * severity)])
+    sung = random_notes(compress(plan, 1 - 0.7 * severity), 1.2 * severity, seed=seed)
+    sung = tempo(jitter(sung, 0.3 * severity, seed=seed), 1 + 0.5 * severity)
+    sung = drop_some(sung, round(0.4 * severity * len(plan)), seed=seed)
+    for _ in range(round(2 * severity)):
+        sung = false_start(sung, int(rng.integers(len(sung))))
+    return pause_before(sung, int(rng.integers(1, len(sung))), 1.5 * severity) if len(sung) > 1 else sung
+
+
 def _pitches(plan: Sequence[Sung]) -> list[float]:
     return [note.pitch for note in plan if note.pitch is not None]
 

@@ -59,6 +59,12 @@ def _hum(count: int, rate: int, rng: np.random.Generator) -> Floats:
     return tones + 0.01 * rng.standard_normal(count)
 
 
+def _brown(count: int, rate: int, rng: np.random.Generator) -> Floats:
+    """A fan or traffic: power falls with the square of frequency."""
+    spectrum = np.fft.rfft(rng.standard_normal(count))
+    return np.fft.irfft(spectrum / np.maximum(np.fft.rfftfreq(count, 1 / rate), 40), count)
+
+
 def _taps(count: int, rate: int, rng: np.random.Generator) -> Floats:
     """A hand on the table, once a second or so: a thud at 100 to 250 Hz with a click."""
     return _scattered(count, rate, rng, every=0.9, make=_tap)
@@ -89,6 +95,32 @@ def _music(count: int, rate: int, rng: np.random.Generator) -> Floats:
             hz = 440 * 2 ** ((root + step - 69) / 12)
             tones = sum(np.sin(2 * np.pi * hz * h * times) / h**1.5 for h in (1, 2, 3, 4))
             made[first : first + len(times)] += tones * np.exp(-4 * times) * np.minimum(times / 0.005, 1)
+    return made[:count]
+
+
+def _band(count: int, rate: int, rng: np.random.Generator) -> Floats:
+    """A band: chords, a bass, a drum on the beat, a tune on top."""
+    made = 0.6 * _music(count, rate, rng) / 3 + 0.8 * _tune(count, rate, rng, low=60)
+    made += 0.8 * _tune(count, rate, rng, low=36)
+    for first in range(0, count, rate // 2):
+        drum = _tap(rate, rng)[: count - first]
+        made[first : first + len(drum)] += drum
+    return made
+
+
+def _lone(count: int, rate: int, rng: np.random.Generator) -> Floats:
+    """One instrument that plays a tune: to a tracker, a voice."""
+    return _tune(count, rate, rng, low=55)
+
+
+def _tune(count: int, rate: int, rng: np.random.Generator, *, low: int) -> Floats:
+    """Notes of a scale, two a second, each struck and dying."""
+    times = np.arange(round(0.5 * rate)) / rate
+    made = np.zeros(count + len(times))
+    for first in range(0, count, len(times)):
+        hz = 440 * 2 ** ((low + int(rng.choice((0, 2, 4, 5, 7, 9, 12))) - 69) / 12)
+        tones = sum(np.sin(2 * np.pi * hz * h * times) / h for h in (1, 2, 3, 4, 5))
+        made[first : first + len(times)] += tones * np.exp(-3 * times) * np.minimum(times / 0.01, 1)
     return made[:count]
 
 
@@ -149,12 +181,15 @@ def _bark(rate: int, rng: np.random.Generator) -> Floats:
 NOISES: dict[str, Maker] = {
     "white": _white,
     "pink": _pink,
+    "brown": _brown,
     "hum50": _hum,
     "taps": _taps,
     "coughs": _coughs,
     "barks": _barks,
     "breath": _breath,
     "music": _music,
+    "band": _band,
+    "lone": _lone,
     "talker": _talker,
     "babble": _babble,
 }

@@ -11,11 +11,13 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, signal
+
+from tests.singers import VOICES, Singer
 
 Floats = NDArray[np.floating]
 
@@ -30,40 +32,22 @@ class Sung(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Singer:
-    """How a voice sounds. jitter, creak: share of a period; shimmer: share of amplitude; breath: share of the voice.
-
-    low: MIDI of a comfortable low note; tract: formants relative to a man's; opening: open quotient; tremor: cents.
-    """
-
-    low: float
-    tract: float
-    opening: float = 0.6
-    jitter: float = 0.004
-    shimmer: float = 0.03
-    breath: float = 0.03
-    creak: float = 0.0
-    tremor: float = 0.0
-
-
-VOICES = {
-    "alto": Singer(low=57, tract=1.14),
-    "tenor": Singer(low=48, tract=1.0),
-    "bass": Singer(low=41, tract=0.92),
-    "soprano": Singer(low=63, tract=1.18),
-    "breathy": Singer(low=56, tract=1.14, opening=0.8, breath=0.5),
-    "creaky": Singer(low=44, tract=0.97, opening=0.45, jitter=0.015, shimmer=0.10, breath=0.08, creak=0.025),
-    "tremor": Singer(low=55, tract=1.10, jitter=0.008, shimmer=0.06, breath=0.10, tremor=45.0),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How it is sung: vibrato and scoop in cents, gap in seconds."""
+class _Moves:
+    """How pitch moves within notes and between them: vibrato and scoop in cents, gap in seconds."""
 
     vibrato: float
     scoop: float
     gap: float
+
+
+class Performance(NamedTuple):
+    """Samples at their rate with the truth: at `times` (s), f0 in Hz (a line also where nothing sounds) and whether
+    there is voice (1), none (0), or too little to say (NaN)."""
+
+    samples: NDArray[np.float32]
+    times: Floats
+    f0: Floats
+    voiced: Floats
 
 
 FORMANTS = {
@@ -119,6 +103,9 @@ POP = 0.015
 TREMOR_RATE = 5.0
 """Hz, of pitch and loudness together."""
 
+SURE = (0.02, 0.15)
+"""Gain of the voice below which there is none, and over which it is heard: in between nobody can tell."""
+
 FLOOR = -75.0
 """dB re full scale of the room: no microphone hears exact zeros."""
 
@@ -154,9 +141,16 @@ def phrase(
 
 
 def sing(
+    notes: Sequence[tuple[float, float, float | None, str]], *, voice: str | Singer = "alto", **how: Any
+) -> NDArray[np.float32]:
+    """Sing a plan: the samples of `perform`, which says what there is to choose."""
+    return perform(notes, voice=voice, **how).samples
+
+
+def perform(
     notes: Sequence[tuple[float, float, float | None, str]],
     *,
-    voice: str = "alto",
+    voice: str | Singer = "alto",
     rate: int = 16000,
     seed: int = 0,
     vibrato: float = 15.0,
@@ -164,26 +158,36 @@ def sing(
     gap: float = 0.05,
     tail: float = 0.6,
     level: float = -22.0,
-) -> NDArray[np.float32]:
-    """Sing a plan. Float32 samples at `rate`; the same arguments give the same samples.
+) -> Performance:
+    """Sing a plan. Float32 samples at `rate` and their truth; the same arguments give the same.
 
     vibrato, scoop: cents; gap: seconds of silence before each next syllable (0: legato); tail: seconds of room after
     the last; level: dB re full scale of the sounding part.
     """
     plan = [Sung(*note) for note in notes]
-    singer, rng = VOICES[voice], np.random.default_rng([seed, zlib.crc32(voice.encode())])
+    singer = VOICES[voice] if isinstance(voice, str) else voice
+    rng = np.random.default_rng([seed, zlib.crc32(str(voice).encode())])
     over = math.ceil(INNER_RATE / rate)
     seconds = max((note.onset + note.duration for note in plan), default=0.0) + tail
     count, inner = round(seconds * rate) * over, over * rate
-    if not plan:
-        return _in_room(np.zeros(count // over), level, rng)
     control = np.arange(0.0, seconds + 1 / CONTROL_RATE, 1 / CONTROL_RATE)
-    f0 = _f0(plan, control, Manner(vibrato, scoop, gap), singer.tremor, rng)
+    if not plan:
+        nothing = np.zeros(len(control))
+        return Performance(_in_room(np.zeros(count // over), level, rng), control, nothing, nothing)
+    f0 = _f0(plan, control, _Moves(vibrato, scoop, gap), singer.tremor, rng)
     lines = _gains(plan, control, gap, rng)
     times = np.arange(count) / inner
     glottis, noise = _source(np.interp(times, control, f0), inner, singer, rng)
     gains = {name: np.interp(times, control, line) for name, line in lines.items()}
-    return _in_room(signal.resample_poly(_mouth(gains, glottis, noise, inner, singer, rng), 1, over), level, rng)
+    sound = signal.resample_poly(_mouth(gains, glottis, noise, inner, singer, rng), 1, over)
+    return Performance(_in_room(sound, level, rng), control, f0, _voiced(lines))
+
+
+def _voiced(lines: dict[str, Floats]) -> Floats:
+    """1 inside vowels and nasals, 0 where no voice is, NaN at edges and in whispers."""
+    voice = sum((lines[name] for name in FORMANTS if name in lines), np.zeros(len(lines["whisper"])))
+    voice = voice * (1 - lines["whisper"])
+    return np.where(voice > SURE[1], 1.0, np.where(voice > SURE[0], np.nan, 0.0))
 
 
 def consonant(text: str) -> Consonant:
@@ -205,19 +209,19 @@ def _ends(plan: Sequence[Sung], gap: float) -> list[float]:
     return ends
 
 
-def _f0(plan: Sequence[Sung], times: Floats, manner: Manner, tremor: float, rng: np.random.Generator) -> Floats:
+def _f0(plan: Sequence[Sung], times: Floats, moves: _Moves, tremor: float, rng: np.random.Generator) -> Floats:
     """f0 in Hz at every moment, also where nothing sounds."""
     line = np.full(len(times), next((n.pitch for n in plan if n.pitch is not None), 57.0))
     bend = tremor * np.sin(2 * np.pi * TREMOR_RATE * times) + 4.0 * _drift(rng, times)
     for note in plan:
-        before = max(consonant(note.text).seconds, manner.gap, TURN / 2)
+        before = max(consonant(note.text).seconds, moves.gap, TURN / 2)
         since = times - note.onset
         during = (since >= -before) & (since < note.duration)
         if note.pitch is not None:
             line[since >= -before] = note.pitch
         swell = np.clip((since[during] - 0.25) / 0.2, 0, 1)
-        bend[during] += manner.vibrato * swell * np.sin(2 * np.pi * 5.6 * since[during])
-        bend[during] -= manner.scoop * np.exp(-(since[during] + before) / 0.05)
+        bend[during] += moves.vibrato * swell * np.sin(2 * np.pi * 5.6 * since[during])
+        bend[during] -= moves.scoop * np.exp(-(since[during] + before) / 0.05)
     return 440 * 2 ** ((_smooth(line, TURN) - 69) / 12 + bend / 1200)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,11 +14,15 @@ from mit.phrase import spell
 from mit.practice import judge
 from mit.score import Score, Verdict
 from tests import faults
+from tests.bench.figures import Figure
 from tests.drawn import draw
 from tests.faults import Plan
 from tests.voices import follow
 
 PATTERNS = ("HL", "LHL", "LLHL", "HLLHL", "LHLLHL", "LLHLHLL", "LHLLHLHL", "LHLHLLHLL")
+LONGER = "3 and more"
+"""Syllables, leaving out the shortest pattern."""
+
 TUNE, TIME, COUNT, NONE = ("contour", "interval", "pitch"), ("rhythm", "onset"), ("completeness",), ()
 
 Made = tuple[Plan, int | None]
@@ -80,33 +85,41 @@ def named(score: Score, own: tuple[str, ...]) -> int:
     return int(np.argmax(lost))
 
 
-def rows() -> Iterator[tuple[str, dict[str, float], float, float | None, float]]:
-    """For each fault: mean cost a dimension, share in its own, share of right syllables, and how far the score fell."""
+class Cost(NamedTuple):
+    """What a fault cost: mean by dimension, the share of it in the fault's own, the share of phrases in which it shows
+    most on the right syllable (None: it is on no single one), and how far the score fell."""
+
+    mean: dict[str, float]
+    share: float
+    place: float | None
+    lost: float
+
+
+def cost(fault: str, patterns: Sequence[str] = PATTERNS) -> Cost:
+    """What a fault costs on phrases of these patterns, where they are scored."""
+    own = FAULTS[fault][0]
+    found = [judged(fault, p, k) for k, p in enumerate(patterns)]
+    scored = [(s, hit) for s, hit in found if s.verdict is Verdict.SCORED]
+    taken = [costs(s) for s, _ in scored]
+    mean = {d.name: float(np.mean([t.get(d.name, 0.0) for t in taken])) for d in DIMENSIONS}
+    total = sum(mean.values())
+    places = [named(s, own) == hit for s, hit in scored if own and hit is not None]
+    return Cost(
+        mean,
+        sum(mean[name] for name in own) / total if own and total > 0 else 1.0,
+        float(np.mean(places)) if places else None,
+        1.0 - float(np.mean([s.score for s, _ in scored])),
+    )
+
+
+def figures() -> Iterator[Figure]:
+    """For each fault the share of its cost that its own parts take, or what it costs where it should cost nothing."""
     for fault, (own, _) in FAULTS.items():
-        found = [(*judged(fault, p, k), p) for k, p in enumerate(PATTERNS)]
-        scored = [(s, hit, p) for s, hit, p in found if s.verdict is Verdict.SCORED]
-        taken = [costs(s) for s, _, _ in scored]
-        mean = {d.name: float(np.mean([t.get(d.name, 0.0) for t in taken])) for d in DIMENSIONS}
-        total = sum(mean.values())
-        share = sum(mean[name] for name in own) / total if own and total > 0 else 1.0
-        places = [named(s, own) == hit for s, hit, _ in scored if own and hit is not None]
-        yield (
-            fault,
-            mean,
-            share,
-            float(np.mean(places)) if places else None,
-            1.0 - float(np.mean([s.score for s, *_ in scored])),
-        )
-
-
-def figures() -> Iterator[tuple[str, float, str]]:
-    """Name, figure and aim."""
-    for fault, mean, share, place, lost in rows():
-        matrix = " ".join(f"{name[:4]} {cost:.3f}" for name, cost in mean.items())
-        yield (
-            f"{fault:<26} {matrix}  lost {lost:.2f}",
-            lost if not FAULTS[fault][0] else share,
-            ("< 0.05" if not FAULTS[fault][0] else ">= 0.90"),
-        )
-        if place is not None:
-            yield f"{fault:<26} on the right syllable", place, ">= 0.90"
+        every, longer = cost(fault), cost(fault, PATTERNS[1:])
+        beside = {**every.mean, "score lost": every.lost}
+        if own:
+            yield Figure(f"{fault}: cost in its own part", every.share, ">= 0.90", {LONGER: longer.share, **beside})
+        else:
+            yield Figure(f"{fault}: costs", every.lost, "< 0.05", {LONGER: longer.lost, **beside})
+        if every.place is not None and longer.place is not None:
+            yield Figure(f"{fault}: on the right syllable", every.place, ">= 0.90", {LONGER: longer.place})
