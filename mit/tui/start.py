@@ -11,6 +11,7 @@ from mit.errors import MitError, SettingsError
 from mit.home import Home, find_home, make_folder, throwaway_home
 from mit.library import load_language, load_sets, load_words
 from mit.melody import Melody, intone
+from mit.model_takes import exercises
 from mit.phrase import Phrase
 from mit.settings import Settings, load_settings
 from mit.tui.outside import Outside
@@ -52,7 +53,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> Tr
     open_log(home)
     devices = _pretended(settings.player, *patient) if patient else _real(settings)
     app = TrainerApp(
-        _exercises(settings),
+        _exercises(home, settings),
         Outside(home, settings, devices),
         load_words(settings.language),
         theme=settings.theme,
@@ -65,11 +66,13 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> Tr
     return app
 
 
-def _exercises(settings: Settings) -> tuple[tuple[Phrase, Melody], ...]:
-    """The first set of the language, each phrase with its melody in this person's key and tempo."""
+def _exercises(home: Home, settings: Settings) -> tuple[tuple[Phrase, Melody], ...]:
+    """The first set of the language: each phrase with the melody of its own take, or in this person's key and tempo."""
     phrases = load_sets(settings.language)[0].phrases
     interval = settings.interval if settings.interval is not None else load_language(settings.language).interval
-    return tuple((p, intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)) for p in phrases)
+    return exercises(
+        home, phrases, lambda p: intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)
+    )
 
 
 def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:

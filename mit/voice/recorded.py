@@ -80,15 +80,11 @@ def tune(take: Audio, melody: Melody, *, strength: float = 1.0) -> Audio:
     movement of the pitch is kept. The result has -20 dBFS, at most -6 dBFS peak, the take's rate or 48 kHz where that
     is higher, and its length. Raises RecordingError where the melody is not heard, MitError without pyworld.
     """
-    if not 0.0 <= strength <= 1.0:
-        raise ValueError("strength is from 0 to 1")
-    if take.rate > HIGHEST_RATE:
-        take = resample(take, HIGHEST_RATE)
-    samples = take.samples.astype(np.float64)
-    if strength:
-        contour = track(take)
-        samples = _moved(samples, take.rate, contour, _placed(align(melody, contour)), strength)
-    return Audio(level(samples - samples.mean(), take.rate).astype(np.float32), take.rate)
+    take = resample(take, min(take.rate, HIGHEST_RATE))
+    if not strength:
+        return _leveled(take.samples.astype(np.float64), take.rate)
+    contour = track(take)
+    return _tuned(take, contour, _placed(align(melody, contour)), strength)
 
 
 def recorded(melody: Melody, *, lead: float = 0.0, take: Audio, strength: float = 1.0) -> Audio:
@@ -96,14 +92,27 @@ def recorded(melody: Melody, *, lead: float = 0.0, take: Audio, strength: float 
 
     The pace is the take's (see `place`). Raises as `tune`.
     """
-    tuned = tune(take, melody, strength=strength)
-    sung = place(take, melody)
+    take = resample(take, min(take.rate, HIGHEST_RATE))
+    contour = track(take)
+    sung = _placed(align(melody, contour))
+    tuned = _tuned(take, contour, sung, strength)
     start = round((sung.notes[0].onset - melody.notes[0].onset - lead) * tuned.rate)
     stop = round((sung.duration + REST) * tuned.rate)
     samples: Floats = np.concatenate((np.zeros(max(-start, 0)), tuned.samples[max(start, 0) : stop]))
     times = np.arange(len(samples)) / tuned.rate
     faded = samples * ease(times, 0.0, EDGE) * (1.0 - ease(times, float(times[-1]) - EDGE, EDGE))
     return Audio(faded.astype(np.float32), tuned.rate)
+
+
+def _tuned(take: Audio, contour: Contour, placed: Melody, strength: float) -> Audio:
+    if not 0.0 <= strength <= 1.0:
+        raise ValueError("strength is from 0 to 1")
+    samples = take.samples.astype(np.float64)
+    return _leveled(_moved(samples, take.rate, contour, placed, strength) if strength else samples, take.rate)
+
+
+def _leveled(samples: Floats, rate: int) -> Audio:
+    return Audio(level(samples - samples.mean(), rate).astype(np.float32), rate)
 
 
 def _placed(alignment: Alignment) -> Melody:
