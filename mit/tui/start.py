@@ -13,6 +13,7 @@ from mit.errors import MitError, SettingsError
 from mit.home import Home, find_home, make_folder, throwaway_home
 from mit.library import load_language, load_sets, load_words
 from mit.melody import Melody, intone
+from mit.model_takes import exercises
 from mit.phrase import Phrase
 from mit.settings import Settings, load_settings
 from mit.tui.look import look_of
@@ -70,15 +71,15 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
 
     open_log(home)
     devices = _pretended(settings, *patient) if patient else _real(settings)
-    exercises, outside = _exercises(settings), Outside(home, settings, devices)
+    practised, outside = _exercises(home, settings), Outside(home, settings, devices)
     app = TrainerApp(
-        exercises,
+        practised,
         outside,
         load_words(settings.language),
         look=look_of(settings, os.environ),
         demo=patient is not None,
         prompts=settings.prompts,
-        visit=None if straight else visit(exercises, outside, settings),
+        visit=None if straight else visit(practised, outside, settings),
     )
     with screen_shield(home.native_log):
         app.run()
@@ -88,7 +89,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
 
 
 def visit(
-    exercises: Exercises, outside: Outside, settings: Settings
+    practised: Exercises, outside: Outside, settings: Settings
 ) -> Callable[[TrainerApp], Coroutine[None, None, str]]:
     """The pages around practice, for an app that is open."""
     from mit.tui.sayer import Sayer
@@ -102,7 +103,7 @@ def visit(
         return emergency_number(numbers, country=chosen.country, locale=locale, own=chosen.emergency)
 
     def begin(app: TrainerApp) -> Coroutine[None, None, str]:
-        sayer = Sayer(exercises, outside)
+        sayer = Sayer(practised, outside)
         sayer.make_ready()
         here = Visit(
             app.lobby,
@@ -120,11 +121,13 @@ def visit(
     return begin
 
 
-def _exercises(settings: Settings) -> Exercises:
-    """The first set of the language, each phrase with its melody in this person's key and tempo."""
+def _exercises(home: Home, settings: Settings) -> Exercises:
+    """The first set of the language: each phrase with the melody of its own take, or in this person's key and tempo."""
     phrases = load_sets(settings.language)[0].phrases
     interval = settings.interval if settings.interval is not None else load_language(settings.language).interval
-    return tuple((p, intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)) for p in phrases)
+    return exercises(
+        home, phrases, lambda p: intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)
+    )
 
 
 def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:
