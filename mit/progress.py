@@ -54,7 +54,7 @@ def first(level: Level) -> Position:
 
 def may_repeat(position: Position, protocol: Protocol = PROTOCOL) -> bool:
     """Whether the step may be offered once more in a row."""
-    return position.offered < protocol.most_offers
+    return protocol.step(position.step).repeats and position.offered < protocol.most_offers
 
 
 def advance(position: Position, outcome: Outcome, level: Level, protocol: Protocol = PROTOCOL) -> Move:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mit.phrase import MAX_SYLLABLES
+
 PROTOCOL_VERSION = "1"
 """Changes with every change of the table; stored with each session."""
 
@@ -73,7 +75,8 @@ class Step:
 
     played: the model's renderings before the turn, in order; asks: whether a question is asked before it, in the
     manner `question`; response: how the person answers; delay: seconds of silence before the turn; credit,
-    credit_with_backup: points; backup: the step a miss leads to (None: the item ends there).
+    credit_with_backup: points; backup: the step a miss leads to (None: the item ends there); repeats: whether it may be
+    offered again at once.
     """
 
     id: str
@@ -90,6 +93,7 @@ class Step:
     credit: int = 0
     credit_with_backup: int = 0
     backup: str | None = None
+    repeats: bool = True
     source: str = ""
     confidence: Confidence = Confidence.KNOWN
 
@@ -154,7 +158,10 @@ ADVANCED = Level("advanced", (
 ), (6, 9))
 # fmt: on
 
-PROBE = Step("P", "probe", Does.REPEAT, (Manner.SUNG,), tap=Tap.NO, judged=Judged.MELODY, confidence=Confidence.DESIGN)
+PROBE = Step(
+    "P", "probe", Does.REPEAT, (Manner.SUNG,), tap=Tap.NO, judged=Judged.MELODY, repeats=False,
+    confidence=Confidence.DESIGN,
+)  # fmt: skip
 """An untrained phrase, sung once and repeated without help: it teaches nothing and earns nothing."""
 
 
@@ -167,8 +174,9 @@ class Protocol:
     the desk, as is a share under low_share in low_sessions; least_decided: share of the scored steps offered that a
     person whose word counts has decided, under which a session's figure is "not decided"; most_offers: how often one
     step is offered in a row; pause: least seconds between items; rest_every: seconds of practice after which a rest is
-    offered; items: least and most of a session; misses: in a row, after which a known phrase follows; probe_every:
-    items between two probes.
+    offered; items: least and most of a session; session_minutes: what a session is planned to last at most; misses:
+    in a row, after which a known phrase follows; known: the steps of such a phrase; probe_every, probe_days: items
+    between two probes, and days after which the same one is sung again.
     """
 
     levels: tuple[Level, ...] = (ELEMENTARY, INTERMEDIATE, ADVANCED)
@@ -184,8 +192,11 @@ class Protocol:
     pause: float = 10.0  # Santo Pietro & Rigrodsky: 1 s to 10 s cut perseverations
     rest_every: float = 300.0  # design
     items: tuple[int, int] = (10, 20)  # known
+    session_minutes: float = 20.0  # design: reading and singing tire after 15 to 20 minutes
     misses: int = 2  # design
+    known: tuple[str, ...] = ("E2", "E4")  # design: together, then alone
     probe_every: int = 5  # design
+    probe_days: int = 7  # design: each weekly
 
     def level(self, name: str) -> Level:
         """The level of this name. Raises ValueError for another."""
@@ -194,6 +205,10 @@ class Protocol:
                 return level
         raise ValueError(f"there is no level {name!r}")
 
+    def easy(self) -> Level:
+        """The steps of a known phrase that is given for success, as a level."""
+        return Level("known", tuple(self.step(name) for name in self.known), (1, MAX_SYLLABLES))
+
     def step(self, name: str) -> Step:
         """The step of this id, of whatever level. Raises ValueError for another."""
         for step in (PROBE, *(step for level in self.levels for step in level.steps)):
@@ -201,6 +216,9 @@ class Protocol:
                 return step
         raise ValueError(f"there is no step {name!r}")
 
+
+PROBES = Level("probe", (PROBE,), (1, MAX_SYLLABLES))
+"""The one step of a probe, as a level."""
 
 PROTOCOL = Protocol()
 

@@ -64,8 +64,9 @@ class Ended(StrEnum):
 class Session:
     """A sitting, as it is begun. What was prescribed and what decided anything is kept with it.
 
-    level: of therapy; assignment: the one practised, None the starter's; planned: ids of the phrases in order;
-    settings: of the person, as JSON; simulated: no person practised, never mixed into real figures.
+    level: of therapy; assignment: the one practised, None the starter's; planned: ids of the phrases in order, probes
+    among them; reserve: ids of the known phrases that may be given for success, in their order; settings: of the
+    person, as JSON; simulated: no person practised, never mixed into real figures.
     """
 
     id: UUID
@@ -73,6 +74,7 @@ class Session:
     language: str
     level: str
     planned: tuple[str, ...]
+    reserve: tuple[str, ...] = ()
     assignment: UUID | None = None
     protocol_version: str = ""
     scoring_version: str = ""
@@ -141,3 +143,13 @@ class Taps:
     times: tuple[float, ...]
     attempt: UUID | None = None
     heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session with what was kept of it, trials and decisions in order of time; end: None where it was interrupted."""
+
+    session: Session
+    trials: tuple[Trial, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    end: SessionEnd | None = None
