@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mit.align import Alignment, align
+from mit.alignment import Pair
 from mit.audio import Audio
 from mit.contour import Contour
 from mit.feedback import Feedback, advise
 from mit.melody import Melody
 from mit.pitch import track
-from mit.score import Score, grade
+from mit.protocol import Judged
+from mit.score import Score, Verdict, grade
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,8 +30,16 @@ def assess(audio: Audio, target: Melody) -> Assessment:
     return judge(track(audio), target)
 
 
-def judge(contour: Contour, target: Melody) -> Assessment:
-    """Judge a contour that was tracked already, as it is while the person sings."""
+def judge(contour: Contour, target: Melody, *, judged: Judged = Judged.MELODY) -> Assessment:
+    """Judge a contour that was tracked already, as it is while the person sings. judged: what may be spoken of."""
+    if judged is Judged.NOTHING:
+        return practised(contour, target)
     alignment = align(target, contour)
     score = grade(alignment, contour)
-    return Assessment(contour, alignment, score, advise(score, alignment))
+    return Assessment(contour, alignment, score, advise(score, alignment, judged=judged))
+
+
+def practised(contour: Contour, target: Melody) -> Assessment:
+    """What is kept of a take during which the model sounded: its contour, and no judgement of any kind."""
+    pairs = tuple(Pair(note, None) for note in target.notes)
+    return Assessment(contour, Alignment(pairs), Score(Verdict.PRACTISED), Feedback())

@@ -1,4 +1,4 @@
-"""The hand that beats the syllables: which key presses are taps, and how regular they are. Never required, never judged."""
+"""The hand that beats the syllables: which key presses are taps, and how regular they are. Never required."""
 
 from __future__ import annotations
 
