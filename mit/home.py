@@ -37,6 +37,11 @@ class Home:
         return self.root / "attempts-waiting.jsonl"
 
     @property
+    def copies(self) -> Path:
+        """Copies of the database, made before a new version of the trainer changes its shape."""
+        return self.root / "copies"
+
+    @property
     def recordings(self) -> Path:
         """Kept takes: only with consent."""
         return self.root / "recordings"

@@ -28,7 +28,7 @@ def home(tmp_path: Path) -> Home:
 def test_an_attempt_comes_back_as_it_was(home: Home) -> None:
     attempt = made.attempt(at=datetime(2026, 3, 1, 9, 0, tzinfo=timezone(timedelta(hours=2))))
     with made.opened(home) as store:
-        assert store.append(attempt) is Kept.DATABASE
+        assert store.keep(attempt) is Kept.DATABASE
         (row,) = store.attempts()
     assert (row.id, row.at) == (attempt.id, datetime(2026, 3, 1, 7, 0, tzinfo=UTC))
     assert (row.language, row.phrase_id, row.level) == ("en", "wanted", "intermediate")
@@ -38,13 +38,13 @@ def test_an_attempt_comes_back_as_it_was(home: Home) -> None:
     assert row.parts == attempt.assessment.score.parts
     assert (row.missing, row.added, row.transposition, row.tempo_ratio, row.latency) == (4, 0, 0.2, 1.1, 0.4)
     assert (row.ended, row.trouble, row.recorder, row.player) == ("quiet", "clipping", "USB microphone", "loudspeaker")
-    assert (row.scoring_version, row.schema_version, row.audio) == (SCORING_VERSION, 1, None)
+    assert (row.scoring_version, row.schema_version, row.audio) == (SCORING_VERSION, 2, None)
     assert not home.recordings.exists()
 
 
 def test_the_contour_comes_back_in_single_precision(home: Home) -> None:
     with made.opened(home) as store:
-        store.append(made.attempt())
+        store.keep(made.attempt())
         found, meant = store.attempts()[0].unpack_contour(), made.contour()
     for name in ("times", "f0", "intensity"):
         np.testing.assert_allclose(getattr(found, name), getattr(meant, name), rtol=1e-6)
@@ -55,21 +55,21 @@ def test_numpy_numbers_do_not_cost_an_attempt(home: Home) -> None:
     attempt = made.attempt()
     score = replace(attempt.assessment.score, score=np.float64(0.5), missing=np.int64(3), parts={"a": np.float32(0.5)})
     with made.opened(home) as store:
-        store.append(replace(attempt, assessment=replace(attempt.assessment, score=score)))
+        store.keep(replace(attempt, assessment=replace(attempt.assessment, score=score)))
         (row,) = store.attempts()
     assert (row.score, row.missing, row.parts) == (0.5, 3, {"a": 0.5})
 
 
 def test_a_time_without_its_zone_is_a_mistake_of_ours(home: Home) -> None:
     with made.opened(home) as store, pytest.raises(ValueError, match="UTC"):
-        store.append(made.attempt(at=datetime(2026, 3, 1)))
+        store.keep(made.attempt(at=datetime(2026, 3, 1)))
 
 
 def test_attempts_come_in_order_of_time(home: Home) -> None:
     start = datetime(2026, 3, 1, tzinfo=UTC)
     with made.opened(home) as store:
         for seconds in (0.5, 0.0, 60.0, 0.25):
-            store.append(made.attempt(at=start + timedelta(seconds=seconds)))
+            store.keep(made.attempt(at=start + timedelta(seconds=seconds)))
         times = [row.at for row in store.attempts()]
     assert times == sorted(times)
 
@@ -77,7 +77,7 @@ def test_attempts_come_in_order_of_time(home: Home) -> None:
 def test_audio_is_kept_with_consent(home: Home) -> None:
     attempt = made.attempt(seconds=0.5)
     with made.opened(home) as store:
-        store.append(attempt)
+        store.keep(attempt)
         (row,) = store.attempts()
     assert row.audio == f"{attempt.id}.wav"
     with wave.open(str(home.recordings / row.audio)) as sound:
@@ -90,7 +90,7 @@ def test_audio_that_finds_no_room_does_not_cost_the_attempt(home: Home) -> None:
     home.root.mkdir()
     home.recordings.write_text("in the way")
     with made.opened(home) as store:
-        assert store.append(made.attempt(seconds=0.1)) is Kept.DATABASE
+        assert store.keep(made.attempt(seconds=0.1)) is Kept.DATABASE
         assert store.attempts()[0].audio is None
 
 
@@ -99,11 +99,11 @@ def test_everything_is_for_its_owner_alone(home: Home) -> None:
     before = os.umask(0)
     try:
         with made.opened(home) as store:
-            store.append(made.attempt(seconds=0.1))
+            store.keep(made.attempt(seconds=0.1))
             modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in home.root.rglob("*")}
             made.sql(home, "PRAGMA user_version = 99")
             store.close()
-            assert store.append(made.attempt()) is Kept.ASIDE
+            assert store.keep(made.attempt()) is Kept.ASIDE
     finally:
         os.umask(before)
     assert stat.S_IMODE(home.root.stat().st_mode) == 0o700
@@ -126,14 +126,14 @@ def test_a_file_that_others_could_read_is_closed_to_them(home: Home) -> None:
 def test_the_database_says_what_it_is(home: Home) -> None:
     made.fill(home, 1)
     assert made.sql(home, "PRAGMA journal_mode") == [("wal",)]
-    assert made.sql(home, "PRAGMA user_version") == [(1,)]
+    assert made.sql(home, "PRAGMA user_version") == [(2,)]
     assert made.sql(home, "PRAGMA application_id") == [(0x4D495454,)]
 
 
 def test_the_same_attempt_twice_is_kept_once(home: Home) -> None:
     attempt = made.attempt()
     with made.opened(home) as store:
-        assert [store.append(attempt), store.append(attempt)] == [Kept.DATABASE] * 2
+        assert [store.keep(attempt), store.keep(attempt)] == [Kept.DATABASE] * 2
         assert made.ids(store) == [attempt.id.hex]
 
 
@@ -141,7 +141,7 @@ def test_a_demonstration_leaves_nothing(home: Home) -> None:
     with throwaway_home(home) as demo:
         assert demo.numba == home.numba
         with made.opened(demo) as store:
-            assert store.append(made.attempt()) is Kept.DATABASE
+            assert store.keep(made.attempt()) is Kept.DATABASE
     assert not demo.root.exists()
     assert not home.root.exists()
 

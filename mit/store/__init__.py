@@ -1,10 +1,10 @@
-"""The store: every attempt, on the disk before its feedback is shown.
+"""The store: every fact of practice, on the disk before anything that follows from it is shown.
 
-An attempt goes to the database, or, when that cannot take it, to a side file that is taken in as soon as the database
-is usable again: at the next start or the next attempt.
+A fact goes to the database, or, when that cannot take it, to a side file that is taken in as soon as the database is
+usable again: at the next start or with the next fact. Facts are added, never changed and never removed.
 
 A damaged database stays where it is, untouched, and is told of at every start; it is not renamed or replaced by
-itself. The person at home is asked nothing and practises on, because no attempt depends on the database. A helper
+itself. The person at home is asked nothing and practises on, because no fact depends on the database. A helper
 decides: "damaged" may be a copy that has not fully arrived or a disk that is about to die, where starting anew without
 a word would hide years of practice, and writing into the file could destroy what can still be saved.
 """
@@ -20,9 +20,16 @@ from mit.errors import StoreError
 from mit.home import Home, make_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from sqlalchemy import Engine
 
-    from mit.session import Attempt
+    from mit.assignment import Assignment
+    from mit.history import History
+    from mit.rescore import Rescore
+    from mit.session import Sitting
+    from mit.store.kinds import Fact, Record, StoredAssignment
     from mit.store.record import StoredAttempt
 
 PATIENCE = 2.0
@@ -36,14 +43,14 @@ _log.addHandler(logging.NullHandler())  # without a log file nothing may reach t
 
 
 class Kept(StrEnum):
-    """Where an attempt is kept."""
+    """Where a fact is kept."""
 
     DATABASE = "database"
     ASIDE = "aside"
 
 
 class Store:
-    """The attempts of one home. May be used from several threads; attempts are written one after the other.
+    """The facts of one home. May be used from several threads; facts are written one after the other.
 
     trouble: why the database cannot be used now, None while it can.
     """
@@ -56,7 +63,7 @@ class Store:
 
     @classmethod
     def open(cls, home: Home) -> Store:
-        """The store of a home; never fails: what is wrong is in `trouble`, and attempts then go aside."""
+        """The store of a home; never fails: what is wrong is in `trouble`, and facts then go aside."""
         store = cls(home)
         with store._lock:
             try:
@@ -65,41 +72,89 @@ class Store:
                 store._give_up(fault)
         return store
 
-    def append(self, attempt: Attempt) -> Kept:
-        """Keep an attempt; it is on the disk when this returns. The same attempt twice is kept once.
+    def keep(self, *facts: Fact) -> Kept:
+        """Keep facts, all or none of them; they are on the disk when this returns. The same fact twice is kept once.
 
-        Raises StoreError when neither database nor side file takes it; call again with it later.
+        Raises StoreError when neither database nor side file takes them; call again with them later.
         """
-        from mit.store import record, sidefile
+        from mit.store import kinds, sidefile
 
         with self._lock:
-            described = record.describe(attempt, audio=self._keep_audio(attempt))
-            if self._insert(described):
+            records = [kinds.as_record(fact, audio=self._keep_audio(fact)) for fact in facts]
+            if self._insert(records):
                 return Kept.DATABASE
             make_folder(self._home.root)
-            sidefile.put_aside(self._home.side_file, described)
+            sidefile.put_aside(self._home.side_file, records)
             return Kept.ASIDE
 
     def attempts(self) -> tuple[StoredAttempt, ...]:
-        """Every attempt in the database, in order of time. Raises StoreError."""
+        """Every attempt in the database, whole, in order of time. Raises StoreError."""
+        from mit.store import database
+        from mit.store.record import StoredAttempt
+
+        with self._lock:
+            return database.select(self._connect(), StoredAttempt)
+
+    def rescores(self) -> tuple[Rescore, ...]:
+        """Every take that was judged again, in order of time. Raises StoreError."""
+        from mit.rescore import Rescore
         from mit.store import database
 
         with self._lock:
-            return database.select(self._connect())
+            return database.select(self._connect(), Rescore)
+
+    def history(self, *, simulated: bool = False) -> History:
+        """What was practised, or what simulated patients did: never both. Raises StoreError."""
+        from mit.store import reading
+
+        with self._lock:
+            return reading.history(self._connect(), simulated=simulated)
+
+    def last_open_session(self) -> Sitting | None:
+        """The last session of a person, where it was interrupted.
+
+        None where the last one ended, and where there is none. Raises StoreError.
+        """
+        from mit.store import reading
+
+        with self._lock:
+            return reading.last_open_session(self._connect())
+
+    def take(self, assignment: Assignment, at: datetime) -> Kept:
+        """Make an assignment the present one from now on; `assignment.id` must be there. Raises StoreError."""
+        from mit.store import reading
+
+        return self.keep(reading.stored(assignment, at, after=self._taken()))
+
+    def assignment(self) -> Assignment | None:
+        """The assignment that is practised, None where none was taken. Raises StoreError."""
+        from mit.store import reading
+
+        taken = self._taken()
+        return reading.assignment_of(taken) if taken else None
 
     def close(self) -> None:
         """Let go of the database. The store may be used again; it then opens by itself."""
         with self._lock:
             self._disconnect()
 
-    def _insert(self, described: StoredAttempt) -> bool:
-        """Write to the database; where that works again, bring in what waits aside. False, with `trouble`, if not."""
+    def _taken(self) -> StoredAssignment | None:
+        from mit.store import database
+        from mit.store.kinds import StoredAssignment
+
+        with self._lock:
+            found = database.select(self._connect(), StoredAssignment)
+        return found[-1] if found else None
+
+    def _insert(self, records: Sequence[Record]) -> bool:
+        """Write to the database; where that works again, bring in first what waits aside. False, with `trouble`, if
+        it does not."""
         from mit.store import database
 
         written = False
         try:
             engine = self._connect()
-            database.insert(engine, [described])
+            database.insert(engine, records)
             written = True
             if self.trouble:
                 self._take_in(engine)
@@ -114,7 +169,7 @@ class Store:
 
             make_folder(self._home.root)
             patience = PATIENCE_AGAIN if self.trouble else PATIENCE
-            self._engine = database.open_database(self._home.database, patience=patience)
+            self._engine = database.open_database(self._home.database, patience=patience, copies=self._home.copies)
         return self._engine
 
     def _take_in(self, engine: Engine) -> None:
@@ -123,31 +178,34 @@ class Store:
         A file goes only after its last line is safe.
         """
         from mit.store import database, sidefile
-        from mit.store.record import StoredAttempt
+        from mit.store.faults import telling
 
         for claimed in sidefile.claim(self._home.side_file):
-            with database.telling():
+            with telling():
                 lines = tuple(sidefile.read_lines(claimed))
-                database.insert(engine, [line for line in lines if isinstance(line, StoredAttempt)])
+                database.insert(engine, [line for line in lines if not isinstance(line, bytes)])
                 sidefile.keep_apart(self._home.side_file, [line for line in lines if isinstance(line, bytes)])
                 claimed.unlink(missing_ok=True)
             _log.info("%d waiting lines taken in", len(lines))
         self.trouble = None
 
-    def _keep_audio(self, attempt: Attempt) -> str | None:
-        """The take's file name; None without consent, and where there is no room: the attempt counts more."""
-        if attempt.audio is None:
+    def _keep_audio(self, fact: Fact) -> str | None:
+        """The file name of an attempt's take; None without consent, and where there is no room: the attempt counts
+        more."""
+        from mit.session import Attempt
+
+        if not isinstance(fact, Attempt) or fact.audio is None:
             return None
         from mit.store.recording import keep_audio
 
         try:
-            return keep_audio(self._home.recordings, attempt.id, attempt.audio)
+            return keep_audio(self._home.recordings, fact.id, fact.audio)
         except (OSError, StoreError) as fault:
             _log.warning("a take was not kept: %s", type(fault).__name__)
             return None
 
     def _give_up(self, fault: StoreError) -> None:
-        """Note the trouble; the next attempt opens the database anew, with all checks."""
+        """Note the trouble; the next fact opens the database anew, with all checks."""
         _log.warning("the database cannot be used: %s", type(fault.__cause__ or fault).__name__)
         self._disconnect()
         self.trouble = fault

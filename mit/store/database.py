@@ -1,150 +1,95 @@
-"""The database of attempts: SQLite, reached through SQLAlchemy. Import late: no screen needs it."""
+"""The database: SQLite, reached through SQLAlchemy. Import late: no screen needs it."""
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
 
 from mit.errors import StoreError
 from mit.home import OWNER_FILE
-from mit.store.record import FIELDS, SCHEMA_VERSION, StoredAttempt, from_columns, to_columns
-from mit.store.sidefile import DISK_FULL
+from mit.store import kinds
+from mit.store.faults import DAMAGED, KEPT_BESIDE, telling
+from mit.store.kinds import NAMES, Record
+from mit.store.record import SCHEMA_VERSION
+from mit.store.tables import metadata, revision
 
 APPLICATION_ID = 0x4D495454
 """Marks the file as ours in its header ("MITT"), so that a foreign database is never written to."""
 
-_metadata = sa.MetaData()
-
-attempts = sa.Table(
-    "attempts",
-    _metadata,
-    sa.Column("id", sa.String(36), primary_key=True),
-    sa.Column("at", sa.String(32), nullable=False),
-    sa.Column("language", sa.String, nullable=False),
-    sa.Column("phrase_id", sa.String, nullable=False),
-    sa.Column("phrase", sa.String, nullable=False),
-    sa.Column("pattern", sa.String, nullable=False),
-    sa.Column("level", sa.String, nullable=False),
-    sa.Column("melody", sa.JSON, nullable=False),
-    sa.Column("contour", sa.LargeBinary, nullable=False),
-    sa.Column("alignment", sa.JSON, nullable=False),
-    sa.Column("verdict", sa.String, nullable=False),
-    sa.Column("grade", sa.Integer),
-    sa.Column("certainty", sa.Float),
-    sa.Column("score", sa.Float),
-    sa.Column("parts", sa.JSON, nullable=False),
-    sa.Column("missing", sa.Integer, nullable=False),
-    sa.Column("added", sa.Integer, nullable=False),
-    sa.Column("transposition", sa.Float),
-    sa.Column("tempo_ratio", sa.Float),
-    sa.Column("latency", sa.Float),
-    sa.Column("scoring_version", sa.String, nullable=False),
-    sa.Column("feedback", sa.JSON, nullable=False),
-    sa.Column("ended", sa.String, nullable=False),
-    sa.Column("trouble", sa.String, nullable=False),
-    sa.Column("recorder", sa.String, nullable=False),
-    sa.Column("player", sa.String, nullable=False),
-    sa.Column("audio", sa.String),
-    sa.Column("app_version", sa.String, nullable=False),
-    sa.Column("schema_version", sa.Integer, nullable=False),
-)
-
-KEPT_BESIDE = "Practice goes on: attempts are kept beside it and are taken in later."
-DAMAGED = (
-    "The practice records are damaged and are left untouched.",
-    "Put back a copy of practice.sqlite3, or move it to another folder to begin anew. " + KEPT_BESIDE,
-)
-FAULTS = {
-    sqlite3.SQLITE_BUSY: ("Another program is using the practice records.", "Close it. " + KEPT_BESIDE),
-    sqlite3.SQLITE_LOCKED: ("Another program is using the practice records.", "Close it. " + KEPT_BESIDE),
-    sqlite3.SQLITE_READONLY: (
-        "The practice records cannot be written to.",
-        "Allow writing to practice.sqlite3 and its folder. " + KEPT_BESIDE,
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        "The practice records cannot be opened.",
-        "Check practice.sqlite3 and its folder. " + KEPT_BESIDE,
-    ),
-    sqlite3.SQLITE_FULL: ("The disk is full.", "Free some space. " + KEPT_BESIDE),
-    sqlite3.SQLITE_IOERR: ("The disk does not take the practice records.", "Free some space. " + KEPT_BESIDE),
-    sqlite3.SQLITE_CORRUPT: DAMAGED,
-    sqlite3.SQLITE_NOTADB: DAMAGED,
-}
-"""What a person is told, by SQLite's primary result code."""
-
-SYSTEM_FAULTS = {
-    errno.EROFS: sqlite3.SQLITE_READONLY,
-    errno.EACCES: sqlite3.SQLITE_READONLY,
-    errno.EPERM: sqlite3.SQLITE_READONLY,
-} | dict.fromkeys(DISK_FULL, sqlite3.SQLITE_FULL)
-"""The operating system's faults around the database, as the code that SQLite has for them."""
-
-UNKNOWN_FAULT = ("The practice records cannot be used.", "Start again later. " + KEPT_BESIDE)
-PRIMARY_CODE = 0xFF
-"""The part of an extended result code that names the kind of fault (sqlite.org/rescode.html)."""
+Kind = TypeVar("Kind")
 
 
-def open_database(path: Path, *, patience: float) -> sa.Engine:
-    """The database at `path`, made where there is none, checked, ready to be written to.
+def open_database(path: Path, *, patience: float, copies: Path) -> sa.Engine:
+    """The database at `path`, made where there is none, checked, brought up to date, ready to be written to.
 
-    patience: seconds to wait for another program's lock. Raises StoreError when it is locked, cannot be written, is
-    damaged, foreign, or of a newer version; then nothing in it was changed.
+    patience: seconds to wait for another program's lock; copies: the folder of copies made before an older schema is
+    changed. Raises StoreError when it is locked, cannot be written, is damaged, foreign, or of a newer version; then
+    nothing in it was changed.
     """
     engine = sa.create_engine(
         sa.URL.create("sqlite", database=str(path)),
         connect_args={"timeout": patience},
-        isolation_level="AUTOCOMMIT",  # the driver begins nothing by itself: see _writing
+        isolation_level="AUTOCOMMIT",  # the driver begins nothing by itself: see writing
         json_serializer=_to_json,
     )
     sa.event.listen(engine, "connect", _set_up_connection)
     try:
         with telling():
             _own_file(path)
-            _prepare(engine)
+            _prepare(engine, copies)
     except StoreError:
         engine.dispose()
         raise
     return engine
 
 
-@contextmanager
-def telling() -> Iterator[None]:
-    """Turn the database's faults into a StoreError that a person can act on."""
-    try:
-        yield
-    except OSError as fault:
-        code = SYSTEM_FAULTS.get(fault.errno or 0, sqlite3.SQLITE_CANTOPEN)
-        raise StoreError(*FAULTS[code]) from fault
-    except sa.exc.DBAPIError as fault:
-        code = getattr(fault.orig, "sqlite_errorcode", 0) & PRIMARY_CODE
-        raise StoreError(*FAULTS.get(code, UNKNOWN_FAULT)) from fault
-
-
-def insert(engine: sa.Engine, records: Sequence[StoredAttempt]) -> None:
+def insert(engine: sa.Engine, records: Sequence[Record]) -> None:
     """Write records; committed and on the disk when this returns. One that is there already stays as it is.
 
     Raises StoreError; then none of them was written.
     """
     if records:
-        rows = [to_columns(record) for record in records]
-        with telling(), _writing(engine) as connection:
-            connection.execute(sa.insert(attempts).prefix_with("OR IGNORE"), rows)
+        with telling(), writing(engine) as connection:
+            for record in records:
+                table = metadata.tables[NAMES[type(record)]]
+                connection.execute(sa.insert(table).prefix_with("OR IGNORE"), kinds.to_columns(record))
 
 
-def select(engine: sa.Engine) -> tuple[StoredAttempt, ...]:
-    """Everything kept, in order of time. Raises StoreError."""
+def select(engine: sa.Engine, kind: type[Kind], *where: sa.ColumnElement[bool]) -> tuple[Kind, ...]:
+    """The records of a kind for which `where` holds, in order of time. Raises StoreError."""
+    return read(engine, query(metadata.tables[NAMES[kind]], kind).where(*where), kind)
+
+
+def query(table: sa.Table, kind: type[Any]) -> sa.Select[Any]:
+    """What a kind of value needs of a table, in order of time; at the same moment, as it was written."""
+    columns = (table.c[name] for name in kinds.columns_of(kind))
+    return sa.select(*columns).order_by(table.c.at, sa.literal_column("rowid"))
+
+
+def read(engine: sa.Engine, wanted: sa.Select[Any], kind: type[Kind]) -> tuple[Kind, ...]:
+    """The rows of a query as values; its columns are their fields in order. Raises StoreError."""
+    names = kinds.columns_of(kind)
     with telling(), engine.connect() as connection:
-        columns = [attempts.c[field] for field in FIELDS]
-        rows = connection.execute(sa.select(*columns).order_by(attempts.c.at, attempts.c.id))
-        return tuple(from_columns(dict(zip(FIELDS, row, strict=True))) for row in rows)
+        return tuple(kinds.from_columns(dict(zip(names, row, strict=True)), kind) for row in connection.execute(wanted))
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that has the right to write from its first moment, so that it waits for a lock only there.
+
+    Whatever ends it early, the pool rolls it back.
+    """
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+        connection.exec_driver_sql("COMMIT")
 
 
 def _to_json(value: Any) -> str:
@@ -165,35 +110,32 @@ def _set_up_connection(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA synchronous = FULL")  # committed means on the disk, also when the power goes
 
 
-@contextmanager
-def _writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One transaction that has the right to write from its first moment, so that it waits for a lock only there.
-
-    Whatever ends it early, the pool rolls it back.
-    """
+def _prepare(engine: sa.Engine, copies: Path) -> None:
+    """Check what is there before anything is changed, then create or change what is missing and try the right to
+    write: a lock or a read-only disk is found now, not at the first take."""
     with engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        yield connection
-        connection.exec_driver_sql("COMMIT")
-
-
-def _prepare(engine: sa.Engine) -> None:
-    """Check what is there before anything is changed, then create what is missing and try the right to write."""
-    with engine.connect() as connection:
-        version = _check(connection)
+        _check(connection)
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-    with _writing(engine) as connection:  # finds a lock or a read-only disk now, not at the first take
+    with writing(engine) as connection:
+        version = _pragma(connection, "user_version")  # once more: another start may have been here meanwhile
         if version == 0:
-            connection.execute(sa.schema.CreateTable(attempts, if_not_exists=True))
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            _create(connection)
+    if 0 < version < SCHEMA_VERSION:
+        from mit.store.migrate import bring_up_to_date  # late: Alembic, for this one start
+
+        bring_up_to_date(engine, copies)
 
 
-def _check(connection: sa.Connection) -> int:
-    """The version of the schema found, 0 in a new file. Raises StoreError when it is not ours to write to."""
-    version, application = (
-        int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in ("user_version", "application_id")
-    )
+def _create(connection: sa.Connection) -> None:
+    metadata.create_all(connection)
+    connection.execute(sa.insert(revision), {"version_num": f"{SCHEMA_VERSION:04}"})
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _check(connection: sa.Connection) -> None:
+    """Raises StoreError when what is found is not ours to write to."""
+    version, application = (_pragma(connection, name) for name in ("user_version", "application_id"))
     tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar_one()
     if application != APPLICATION_ID and (version or tables):
         raise StoreError(
@@ -206,4 +148,7 @@ def _check(connection: sa.Connection) -> int:
     # Walks every page: writing into a half-broken file could cost what can still be saved of it.
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one() != "ok":
         raise StoreError(*DAMAGED)
-    return version
+
+
+def _pragma(connection: sa.Connection, name: str) -> int:
+    return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-import msgspec
 
 import mit
 from mit.align import Alignment
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from mit.contour import Contour
     from mit.session import Attempt
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The shape of what is stored: in every record, and in the database's `user_version`."""
 
 
@@ -29,7 +27,7 @@ class StoredAttempt:
     """A kept attempt. Every field is a column of the table `attempts` and a key of the side file.
 
     at: UTC; phrase: its text with syllable breaks; contour: packed, see `unpack_contour`; audio: the name of the
-    take in the recordings folder, None without consent; the figures are those of `Score`.
+    take in the recordings folder, None without consent; the figures are those of `Score`; trial: None in free practice.
     """
 
     id: UUID
@@ -61,24 +59,20 @@ class StoredAttempt:
     audio: str | None
     app_version: str
     schema_version: int
+    trial: UUID | None = None
 
     def unpack_contour(self) -> Contour:
         """What the voice did; single precision."""
         return unpack_contour(self.contour)
 
 
-FIELDS = tuple(f.name for f in fields(StoredAttempt))
-
-
 def describe(attempt: Attempt, *, audio: str | None) -> StoredAttempt:
-    """The record of an attempt. Raises ValueError when its time does not know its offset from UTC."""
-    if attempt.at.utcoffset() is None:
-        raise ValueError("an attempt's time must be in UTC, not naive")
+    """The record of an attempt."""
     phrase, made = attempt.phrase, attempt.assessment
     score = made.score
     return StoredAttempt(
         id=attempt.id,
-        at=attempt.at.astimezone(UTC),
+        at=attempt.at,
         language=phrase.language,
         phrase_id=phrase.id,
         phrase=phrase.hyphenated,
@@ -106,37 +100,8 @@ def describe(attempt: Attempt, *, audio: str | None) -> StoredAttempt:
         audio=audio,
         app_version=mit.__version__,
         schema_version=SCHEMA_VERSION,
+        trial=attempt.trial,
     )
-
-
-def to_columns(record: StoredAttempt) -> dict[str, Any]:
-    """A record as values for the database: text, numbers, bytes, and lists and dicts for the JSON columns."""
-    columns: dict[str, Any] = msgspec.to_builtins(record, builtin_types=(bytes,), enc_hook=_plain)
-    # One width for every time, so that the order of the texts is the order of the times.
-    return columns | {"at": record.at.isoformat(timespec="microseconds")}
-
-
-def from_columns(columns: dict[str, Any]) -> StoredAttempt:
-    """A record out of the database."""
-    return msgspec.convert(columns, StoredAttempt, builtin_types=(bytes,))
-
-
-def to_line(record: StoredAttempt) -> bytes:
-    """A record as one line of JSON, without its end; bytes as base64."""
-    return msgspec.json.encode(record, enc_hook=_plain)
-
-
-def from_line(line: bytes) -> StoredAttempt | None:
-    """A record out of a line of JSON; None where the line is broken off or no record."""
-    try:
-        return msgspec.json.decode(line, type=StoredAttempt)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-
-
-def _plain(value: Any) -> Any:
-    """A numpy number as Python's own: one that slipped through must not cost an attempt."""
-    return value.item()
 
 
 def pack_contour(contour: Contour) -> bytes:

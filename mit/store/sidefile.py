@@ -1,17 +1,17 @@
-"""The side file: attempts that the database could not take, one line of JSON each, until a start takes them in."""
+"""The side file: what the database could not take, one line of JSON a fact, in order, until a start takes it in."""
 
 from __future__ import annotations
 
 import errno
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from mit.errors import StoreError
 from mit.home import OWNER_FILE
-from mit.store.record import StoredAttempt, from_line, to_line
+from mit.store.kinds import Record, from_line, to_line
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """No space, quota used up, file size limit reached."""
@@ -20,24 +20,24 @@ MOVED_TRIES = 3
 """How often a line is written again when another start takes the file away at that very moment."""
 
 
-def put_aside(side_file: Path, record: StoredAttempt) -> None:
-    """Add a record to the side file; it is on the disk when this returns. Raises StoreError."""
-    # The leading newline parts it from a line that a crash or a full disk broke off; empty lines mean nothing.
-    line = b"\n" + to_line(record) + b"\n"
+def put_aside(side_file: Path, records: Sequence[Record]) -> None:
+    """Add records to the side file; they are on the disk when this returns. Raises StoreError."""
+    # The leading newline parts them from a line that a crash or a full disk broke off; empty lines mean nothing.
+    lines = b"\n" + b"".join(to_line(record) + b"\n" for record in records)
     try:
         for _ in range(MOVED_TRIES):
-            if _write_line(side_file, line):
+            if _write_lines(side_file, lines):
                 return
     except OSError as fault:
         raise _not_kept(fault) from fault
     raise StoreError("This attempt could not be kept: another program moves the file.", "Close the other program.")
 
 
-def _write_line(side_file: Path, line: bytes) -> bool:
-    """Append durably; False when the file was taken in meanwhile, so that the line may have been overlooked."""
+def _write_lines(side_file: Path, lines: bytes) -> bool:
+    """Append durably; False when the file was taken in meanwhile, so that lines may have been overlooked."""
     with open(side_file, "ab", buffering=0, opener=open_privately) as file:
-        while line:  # a full disk takes what fits, and says so only to the next write
-            line = line[file.write(line) :]
+        while lines:  # a full disk takes what fits, and says so only to the next write
+            lines = lines[file.write(lines) :]
         os.fsync(file.fileno())
         mine = os.fstat(file.fileno())
     sync_folder(side_file.parent)
@@ -66,7 +66,7 @@ def claim(side_file: Path) -> tuple[Path, ...]:
     return tuple(sorted(side_file.parent.glob(f"{side_file.stem}-*{side_file.suffix}")))
 
 
-def read_lines(claimed: Path) -> Iterator[StoredAttempt | bytes]:
+def read_lines(claimed: Path) -> Iterator[Record | bytes]:
     """The records of a claimed file, and as bytes each line that is none."""
     for line in claimed.read_bytes().split(b"\n"):
         if line.strip(b"\0 \r"):  # zeros: what a power cut leaves of a line

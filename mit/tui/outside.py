@@ -182,7 +182,7 @@ class Outside:
         store, places = self._opened_store(), set()
         try:
             while self._unkept:
-                places.add(store.append(self._unkept[0]))
+                places.add(store.keep(self._unkept[0]))
                 del self._unkept[0]
         except StoreError:
             return UNSAVED

@@ -84,7 +84,7 @@ def full(home: Home, *, limit: int) -> dict[str, list[str]]:
     while True:
         attempt = made.attempt()
         try:
-            found[store.append(attempt)].append(attempt.id.hex)
+            found[store.keep(attempt)].append(attempt.id.hex)
         except StoreError as fault:
             found["told"] = [str(store.trouble), str(fault)]
             return found
@@ -97,7 +97,7 @@ def plain(home: Home) -> dict[str, str]:
         os.setuid(NOBODY)
     store = Store.open(home)
     try:
-        kept = str(store.append(made.attempt()))
+        kept = str(store.keep(made.attempt()))
     except StoreError as fault:
         kept = str(fault)
     return {"trouble": str(store.trouble), "kept": kept}
@@ -107,7 +107,7 @@ def _warm_up() -> None:
     """Import all that a store imports late, before a fork or a change of user."""
     with tempfile.TemporaryDirectory() as cache, throwaway_home(Home(Path(), Path(cache))) as home:
         store = Store.open(home)
-        store.append(made.attempt(seconds=0.1))
+        store.keep(made.attempt(seconds=0.1))
         store.attempts()
         store.close()
 

@@ -72,7 +72,7 @@ def opened(home: Home) -> Iterator[Store]:
 def fill(home: Home, count: int = 40) -> None:
     with opened(home) as store:
         for _ in range(count):
-            assert store.append(attempt()) is Kept.DATABASE
+            assert store.keep(attempt()) is Kept.DATABASE
 
 
 def ids(store: Store) -> list[str]:

@@ -56,5 +56,5 @@ def test_kills_lose_nothing_aside_nor_while_it_is_taken_in(home: Home) -> None:
     Store.open(home).close()
     made.sql(home, "PRAGMA user_version = 99")
     aside = kill(home, times=10, seed=3)
-    made.sql(home, "PRAGMA user_version = 1")
+    made.sql(home, "PRAGMA user_version = 2")
     check_nothing_lost(home, aside | kill(home, times=10, seed=4))

@@ -81,7 +81,7 @@ def test_a_database_that_cannot_be_used_is_told_and_costs_nothing(home: Home, ha
     attempts = [made.attempt() for _ in range(3)]
     with made.opened(home) as store:
         assert told in str(store.trouble)
-        assert [store.append(attempt) for attempt in attempts] == [Kept.ASIDE] * 3
+        assert [store.keep(attempt) for attempt in attempts] == [Kept.ASIDE] * 3
         with pytest.raises(StoreError, match=told):
             store.attempts()
     assert (home.database.read_bytes() if home.database.is_file() else b"") == harmed, "it was touched"
@@ -100,7 +100,7 @@ def test_a_damaged_database_moved_away_makes_room_for_a_new_one(home: Home) -> N
     made.fill(home)
     garbage(home)
     with made.opened(home) as store:
-        store.append(made.attempt())
+        store.keep(made.attempt())
     home.database.rename(home.root / "old.sqlite3")
     with made.opened(home) as store:
         assert (store.trouble, len(store.attempts())) == (None, 1)
@@ -119,16 +119,16 @@ def test_a_lock_of_another_program_is_told_and_waits_aside(home: Home) -> None:
         assert other.stdout.readline() == "held\n"
         with made.opened(home) as store:
             assert "Another program" in str(store.trouble)
-            assert store.append(made.attempt()) is Kept.ASIDE
+            assert store.keep(made.attempt()) is Kept.ASIDE
             other.communicate()  # ends it, and with it the lock
-            assert store.append(made.attempt()) is Kept.DATABASE
+            assert store.keep(made.attempt()) is Kept.DATABASE
             assert (store.trouble, len(store.attempts())) == (None, 3)
 
 
 def test_two_stores_share_one_home(home: Home) -> None:
     with made.opened(home) as first, made.opened(home) as second:
         for store in (first, second, first, second):
-            assert store.append(made.attempt()) is Kept.DATABASE
+            assert store.keep(made.attempt()) is Kept.DATABASE
         assert len(first.attempts()) == len(second.attempts()) == 4
 
 
@@ -137,13 +137,13 @@ def test_half_a_line_is_kept_apart_and_costs_no_other(home: Home) -> None:
     newer(home)
     attempts = [made.attempt() for _ in range(3)]
     with made.opened(home) as store:
-        store.append(attempts[0])
-        store.append(attempts[1])
+        store.keep(attempts[0])
+        store.keep(attempts[1])
         lines = home.side_file.read_bytes().rstrip(b"\n")
         home.side_file.write_bytes(lines[:-100])  # as a crash in mid-write leaves it
-        store.append(attempts[2])
-        store.append(attempts[2])
-    made.sql(home, "PRAGMA user_version = 1")
+        store.keep(attempts[2])
+        store.keep(attempts[2])
+    made.sql(home, "PRAGMA user_version = 2")
     with made.opened(home) as store:
         assert set(made.ids(store)) > {attempts[0].id.hex, attempts[2].id.hex}
         assert len(store.attempts()) == 3
@@ -156,10 +156,10 @@ def test_lines_that_a_crash_left_half_taken_in_are_taken_once(home: Home) -> Non
     made.fill(home, 1)
     newer(home)
     with made.opened(home) as store:
-        store.append(attempt)
+        store.keep(attempt)
     claimed = home.side_file.with_stem("attempts-waiting-of-a-start-that-died")
     shutil.copy(home.side_file, claimed)
-    made.sql(home, "PRAGMA user_version = 1")
+    made.sql(home, "PRAGMA user_version = 2")
     with made.opened(home) as store:
         assert made.ids(store).count(attempt.id.hex) == 1
     assert not claimed.exists()
@@ -199,4 +199,4 @@ def test_a_home_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     store = Store.open(Home(tmp_path / "home", tmp_path / "cache"))
     assert "cannot be used" in str(store.trouble)
     with pytest.raises(StoreError, match="cannot be used"):
-        store.append(made.attempt())
+        store.keep(made.attempt())
