@@ -13,7 +13,7 @@ import mit
 # fmt: off
 SHELLS = {
     "__main__", "batch", "benchmark", "cache", "cli", "device", "doctor", "espeak_child", "f0_track",
-    "graded", "home", "library", "log", "model", "model_takes", "recordings", "settings", "sing_along",
+    "graded", "home", "library", "log", "model", "model_takes", "prompts", "recordings", "settings", "sing_along",
     "speakers", "store", "targets", "tui", "voice_commands",
 }
 # fmt: on

@@ -108,10 +108,20 @@ class Outside:
         """Sing the model; also, how many seconds into it the melody begins. Raises DeviceError."""
         from mit.voice import HEAD
 
+        return self.play_sound(self.ready_model(phrase, melody)), HEAD
+
+    def prompt(self, text: str) -> Audio | None:
+        """A sentence of the interface, spoken; None where the voice cannot say it."""
+        from mit.prompts import prompt
+
+        return prompt(self._home, text, self._settings.language, low=self._settings.low)
+
+    def play_sound(self, audio: Audio) -> Playback:
+        """Let any sound be heard. Raises DeviceError."""
         if self._player is None:
             self.find_devices()
         assert self._player is not None
-        return self._player.play(self.ready_model(phrase, melody)), HEAD
+        return self._player.play(audio)
 
     def open_take(self, melody: Melody) -> Take:
         """Open the microphone. Raises DeviceError."""

@@ -33,6 +33,17 @@ class Sign(StrEnum):
     MICROPHONE = "microphone"
     NOTES = "notes"
     TAP = "tap"
+    ON = "on"
+    UP = "up"
+    DOWN = "down"
+    NONE = "none"
+    HEADPHONES = "headphones"
+    HELP = "help"
+    LOW_FACE = "low_face"
+    MIDDLE_FACE = "middle_face"
+    GLAD_FACE = "glad_face"
+    SETTINGS = "settings"
+    HAND = "hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,19 @@ class Line:
 
     sign: Sign
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What the three keys do now. go: what is written on Space, "" where it does nothing; ready: solid, not hollow;
+    z_sign: what Z does, once more or the next choice; again, stop: whether Z and X do anything."""
+
+    go: str
+    go_sign: Sign = Sign.GO
+    ready: bool = True
+    z_sign: Sign = Sign.AGAIN
+    again: bool = True
+    stop: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +104,9 @@ class View:
     """What to say where the window is too small for the whole screen."""
     demo: str = ""
     """The word that marks a demonstration; empty in real practice."""
+    mirrored: bool = False
+    """Essentials at the right, for whoever misses the left side."""
+
+    @property
+    def keys(self) -> Keys:
+        return Keys(self.go, self.go_sign, self.go_ready, again=self.again, stop=self.stop)

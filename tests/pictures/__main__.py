@@ -1,4 +1,4 @@
-"""Pictures of every state of the practice screen: python -m tests.pictures OUTDIR [NAME ...]
+"""Pictures of every state of the practice screen and of every page: python -m tests.pictures OUTDIR [NAME ...]
 
 One PNG for each view, size and theme, through Textual's own picture of the screen and a headless Chromium (rsvg and
 cairosvg misplace cells), and one sheet for each size and theme with all of them.
@@ -14,9 +14,12 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
+from mit.tui.page import Page
 from mit.tui.theme import THEMES, Theme
 from mit.tui.view import View
+from mit.tui.widgets.page import PageWidget
 from mit.tui.widgets.stage import StageWidget
+from tests.pictures.pages import PAGES
 from tests.pictures.views import SIZES, VIEWS
 
 SHEET_COLUMNS = 4
@@ -29,18 +32,22 @@ CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-s
 class Picture(App[None]):
     """The widget alone, on the whole screen."""
 
-    def __init__(self, view: View, theme: Theme) -> None:
+    def __init__(self, shown: View | Page, theme: Theme) -> None:
         super().__init__()
-        self._view, self._colours = view, theme
+        self._shown, self._colours = shown, theme
 
     def compose(self) -> ComposeResult:
-        yield StageWidget(self._colours)
+        if isinstance(self._shown, Page):
+            yield PageWidget(self._shown, self._colours)
+        else:
+            yield StageWidget(self._colours)
 
     def on_mount(self) -> None:
-        self.query_one(StageWidget).show(self._view)
+        if isinstance(self._shown, View):
+            self.query_one(StageWidget).show(self._shown)
 
 
-async def draw(view: View, theme: Theme, width: int, height: int) -> str:
+async def draw(view: View | Page, theme: Theme, width: int, height: int) -> str:
     """The screen as SVG."""
     app = Picture(view, theme)
     async with app.run_test(size=(width, height)) as pilot:
@@ -69,15 +76,18 @@ def sheet(folder: Path, svgs: Sequence[Path], name: str, columns: int, rows: int
     page.unlink()
 
 
+SHOWN: dict[str, View | Page] = {**VIEWS, **PAGES}
+
+
 async def main(out: Path, names: Sequence[str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for theme in THEMES.values():
         for width, height in SIZES:
             size = f"{width}x{height}-{theme.name}"
             svgs = []
-            for name in names or VIEWS:
+            for name in names or SHOWN:
                 svg = out / f"{name}-{size}.svg"
-                svg.write_text(await draw(VIEWS[name], theme, width, height), encoding="utf-8")
+                svg.write_text(await draw(SHOWN[name], theme, width, height), encoding="utf-8")
                 svgs.append(svg)
             sheet(out, svgs, f"sheet-{size}", width, height)
 

@@ -31,8 +31,9 @@ PLAIN_ROWS = 2
 PLAIN_GAP = 2
 """Half rows between sentences in plain text, where there is room to spare."""
 
-SIGN_SHARE, SIGN_LARGEST = 0.18, 20
-"""Of the width, for signs where sentences stand alone; and square units: a larger sign says no more."""
+SIGN_SHARE, SIGN_LARGEST, SIGN_SMALL, SIGN_LEAST = 0.18, 20, 6, 4
+"""Of the width, for signs where sentences stand alone; and square units: a larger sign says no more, a small one leaves
+room for block letters, a smaller one says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +73,43 @@ def paint_advice(canvas: Canvas, grid: Grid, lines: Sequence[Line]) -> int:
     y = stage.y + stage.h - taken
     for k, (line, height) in enumerate(zip(lines, wrapped.heights, strict=True)):
         if wrapped.size:
-            draw(canvas, Box(tier.left, y - 1, side, min(height, side) + 1), line.sign, _role(line), Role.MODEL)
+            draw(canvas, Box(stage.x, y - 1, side, min(height, side) + 1), line.sign, _role(line), Role.MODEL)
         else:
-            canvas.text(tier.left, int(y) // 2, GLYPHS.get(line.sign, DOT), _role(line), bold=True)
-        wrapped.write(canvas, tier.left + indent, y, k)
+            canvas.text(int(stage.x), int(y) // 2, GLYPHS.get(line.sign, DOT), _role(line), bold=True)
+        wrapped.write(canvas, stage.x + indent, y, k)
         y += height + gap
     return taken + (2 * tier.gap if wrapped.size else 2)
 
 
-def paint_sentences(canvas: Canvas, grid: Grid, lines: Sequence[Line]) -> None:
-    """The sentences over the whole stage, as large as they fit, each beside its sign."""
-    stage, gap = grid.stage, grid.tier.gap
-    side = int(min(stage.w * SIGN_SHARE, SIGN_LARGEST))
-    x = stage.x + side + 2 * gap
-    width = stage.x + stage.w - x
-    wrapped = _large(lines, width, stage.h, gap, None) or _plain(lines, int(width))
+def paint_sentences(
+    canvas: Canvas, place: Box, lines: Sequence[Line], *, gap: int, most: int | None = None, signs: bool = True
+) -> None:
+    """The sentences over the whole place, as large as they fit but no larger than `most`, each beside its sign."""
+    side, wrapped = _with_signs(lines, place, gap, most, signs=signs)
+    indent = _indent(side, gap)
     taken = [max(height, side) for height in wrapped.heights] if wrapped.size is None else wrapped.heights
-    spare = max(0.0, stage.h - sum(taken)) / len(lines)
-    y = stage.y
+    spare = max(0.0, place.h - sum(taken)) / len(lines)
+    y = place.y
     for k, line in enumerate(lines):
         each = taken[k] + spare
-        draw(canvas, Box(stage.x, y, side, each), line.sign, _role(line), Role.MODEL)
-        wrapped.write(canvas, x, y + (each - wrapped.heights[k]) / 2, k)
+        if side:
+            draw(canvas, Box(place.x, y, side, each), line.sign, _role(line), Role.MODEL)
+        wrapped.write(canvas, place.x + indent, y + (each - wrapped.heights[k]) / 2, k)
         y += each
+
+
+def _with_signs(lines: Sequence[Line], place: Box, gap: int, most: int | None, *, signs: bool) -> tuple[int, _Wrapped]:
+    """Square units of the signs, and the sentences beside them: a smaller sign where only that leaves block letters."""
+    side = int(min(place.w * SIGN_SHARE, SIGN_LARGEST, place.h / len(lines))) if signs else 0
+    side = side if side >= SIGN_LEAST else 0
+    for tried in (side, min(side, SIGN_SMALL)):
+        if wrapped := _large(lines, place.w - _indent(tried, gap), place.h, gap, most):
+            return tried, wrapped
+    return side, _plain(lines, int(place.w - _indent(side, gap)))
+
+
+def _indent(side: int, gap: int) -> int:
+    return side + 2 * gap if side else 0
 
 
 def _role(line: Line) -> Role:

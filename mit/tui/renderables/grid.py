@@ -55,10 +55,12 @@ class Grid:
     width: int
     height: int
     tier: Tier
+    mirrored: bool = False
+    """Essentials at the right, for whoever misses the left side."""
 
     @property
     def edge(self) -> int:
-        """The first column right of the essentials."""
+        """The first column right of the essentials; mirrored, as many columns from the right."""
         return int(self.width * self.tier.share)
 
     @property
@@ -67,28 +69,35 @@ class Grid:
         return self.edge - self.tier.left
 
     @property
+    def left(self) -> int:
+        """The first column of the essentials."""
+        return self.width - self.edge if self.mirrored else self.tier.left
+
+    @property
     def head(self) -> Box:
-        return Box(self.tier.left, 2 * self.tier.top, self.room, 2 * self.tier.head)
+        return Box(self.left, 2 * self.tier.top, self.room, 2 * self.tier.head)
 
     @property
     def stage(self) -> Box:
         top = self.tier.top + self.tier.head + self.tier.gap
         below = self.height - self.tier.bottom - self.tier.keys - self.tier.gap
-        return Box(self.tier.left, 2 * top, self.room, 2 * (below - top))
+        return Box(self.left, 2 * top, self.room, 2 * (below - top))
 
     @property
     def keys(self) -> Box:
         row = self.height - self.tier.bottom - self.tier.keys
-        return Box(self.tier.left, 2 * row, self.room, 2 * self.tier.keys)
+        return Box(self.left, 2 * row, self.room, 2 * self.tier.keys)
 
     @property
     def aside(self) -> Box:
-        """Right of the essentials: nothing that is needed."""
-        x = self.edge + 2 + 2 * self.tier.gap
+        """Beside the essentials: nothing that is needed."""
+        x = 1 if self.mirrored else self.edge + 2 + 2 * self.tier.gap
+        if self.mirrored:
+            return Box(x, self.stage.y, max(0, self.left - 2 - 2 * self.tier.gap - x), self.stage.h)
         return Box(x, self.stage.y, max(0, self.width - x - 1), self.stage.h)
 
 
-def grid(width: int, height: int) -> Grid:
-    """The grid of a window of so many columns and rows."""
+def grid(width: int, height: int, *, mirrored: bool = False) -> Grid:
+    """The grid of a window of so many columns and rows. mirrored: essentials at the right."""
     fitting = (tier for tier in TIERS if width >= tier.width and height >= tier.height)
-    return Grid(width, height, next(fitting, SMALLEST))
+    return Grid(width, height, next(fitting, SMALLEST), mirrored)

@@ -8,7 +8,7 @@ from mit.tui.renderables.grid import Grid
 from mit.tui.renderables.signs import GLYPHS, draw
 from mit.tui.renderables.words import shorten
 from mit.tui.theme import Role
-from mit.tui.view import Sign, View
+from mit.tui.view import Keys, Sign
 
 AGAIN, STOP = "Z", "X"
 """What is printed on the keys of the left hand."""
@@ -23,6 +23,12 @@ def key_boxes(grid: Grid) -> dict[str, Box]:
     gap = grid.tier.gap
     small = round((w - 2 * gap) * SMALL_SHARE)
     large = w - 2 * gap - 2 * small
+    if grid.mirrored:
+        return {
+            "space": Box(x + w - large, y, large, h),
+            "z": Box(x + small + gap, y, small, h),
+            "x": Box(x, y, small, h),
+        }
     return {
         "space": Box(x, y, large, h),
         "z": Box(x + large + gap, y, small, h),
@@ -30,17 +36,17 @@ def key_boxes(grid: Grid) -> dict[str, Box]:
     }
 
 
-def paint_keys(canvas: Canvas, grid: Grid, view: View) -> None:
+def paint_keys(canvas: Canvas, grid: Grid, keys: Keys) -> None:
     """A key that does nothing now is hollow and empty (Space) or not there (Z, X)."""
     boxes = key_boxes(grid)
-    if view.go and view.go_ready:
+    if keys.go and keys.ready:
         canvas.block(boxes["space"], Role.YOU)
-        _label(canvas, grid, boxes["space"], view.go_sign, view.go, Role.GROUND)
+        _label(canvas, grid, boxes["space"], keys.go_sign, keys.go, Role.GROUND)
     else:
         canvas.frame(boxes["space"], Role.QUIET)
-        if view.go:
-            _label(canvas, grid, boxes["space"], view.go_sign, view.go, Role.QUIET)
-    for key, sign, name, there in (("z", Sign.AGAIN, AGAIN, view.again), ("x", Sign.REST, STOP, view.stop)):
+        if keys.go:
+            _label(canvas, grid, boxes["space"], keys.go_sign, keys.go, Role.QUIET)
+    for key, sign, name, there in (("z", keys.z_sign, AGAIN, keys.again), ("x", Sign.REST, STOP, keys.stop)):
         if there:
             canvas.frame(boxes[key], Role.QUIET)
             _label(canvas, grid, boxes[key], sign, name, Role.QUIET)

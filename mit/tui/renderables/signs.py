@@ -84,6 +84,20 @@ def _voice(a: float, b: float, pixel: float) -> int:
     return int(ripple and a > 0.74 and abs(b - 0.58) < 0.34)
 
 
+FINGERS = ((0.14, 0.38), (0.31, 0.24), (0.48, 0.20), (0.65, 0.28))
+"""Middle of each finger of a hand and where its tip begins, little finger first, in a unit square."""
+
+
+def hand(a: float, b: float, pixel: float) -> int:
+    """A left hand, seen from above."""
+    b = 0.10 + b * 0.82
+    if any(stroke(a, b, (x, tip), (x, 0.6)) <= 0.066 for x, tip in FINGERS):
+        return 1
+    if 0.075 <= a <= 0.715 and 0.52 <= b <= 0.86:
+        return 1
+    return int(stroke(a, b, (0.70, 0.72), (0.93, 0.50)) <= 0.068)
+
+
 def _disc(a: float, b: float, pixel: float) -> int:
     return int(hypot(a - 0.5, b - 0.5) <= 0.5)
 
@@ -121,6 +135,63 @@ def _microphone(a: float, b: float, pixel: float) -> int:
 def _notes(a: float, b: float, pixel: float) -> int:
     """A high block and a low block: what a phrase looks like."""
     return int((0.04 <= a <= 0.48 and 0.2 <= b <= 0.48) or (0.52 <= a <= 0.96 and 0.56 <= b <= 0.84))
+
+
+def _on(a: float, b: float, pixel: float) -> int:
+    """The next one: again, the other way."""
+    return _again(1 - a, b, pixel)
+
+
+def _down(a: float, b: float, pixel: float) -> int:
+    if abs(a - 0.5) < 0.13 and 0.06 < b < 0.6:
+        return 1
+    return int(0.5 <= b <= 0.95 and abs(a - 0.5) <= (0.95 - b) * 0.95)
+
+
+def _up(a: float, b: float, pixel: float) -> int:
+    return _down(a, 1 - b, pixel)
+
+
+def _none(a: float, b: float, pixel: float) -> int:
+    """A ring with a bar across: not this."""
+    across = stroke(a, b, (0.2, 0.8), (0.8, 0.2)) <= max(0.05, 0.7 * pixel)
+    return int(across or abs(hypot(a - 0.5, b - 0.5) - 0.44) <= max(0.06, 0.6 * pixel))
+
+
+def _headphones(a: float, b: float, pixel: float) -> int:
+    cups = any(x <= a <= x + 0.2 and 0.5 <= b <= 0.92 for x in (0.06, 0.74))
+    band = b <= 0.56 and abs(hypot(a - 0.5, b - 0.52) - 0.4) <= max(0.06, 0.6 * pixel)
+    return int(cups or band)
+
+
+def _help(a: float, b: float, pixel: float) -> int:
+    """A ring buoy: help, without letters."""
+    away = hypot(a - 0.5, b - 0.5)
+    if not 0.2 <= away <= 0.48:
+        return 0
+    turn = atan2(b - 0.5, a - 0.5) / (2 * pi) * 4 % 1
+    return 2 if min(turn, 1 - turn) < 0.2 else 1
+
+
+def _face(a: float, b: float, pixel: float, *, mood: float) -> int:
+    thick = max(0.06, pixel)
+    if 0.5 - thick <= hypot(a - 0.5, b - 0.5) <= 0.5:
+        return 1
+    if any(hypot(a - x, b - 0.4) <= max(0.055, 0.8 * pixel) for x in (0.33, 0.67)):
+        return 1
+    mouth = 0.68 + mood * (0.10 - (a - 0.5) ** 2 * 3.2) * 0.85
+    return int(0.28 <= a <= 0.72 and abs(b - mouth) <= max(0.05, 0.62 * pixel))
+
+
+def _settings(a: float, b: float, pixel: float) -> int:
+    """Three sliders."""
+    for k, knob in enumerate((0.66, 0.3, 0.55)):
+        y = 0.2 + 0.3 * k
+        if hypot(a - knob, b - y) <= 0.13:
+            return 2
+        if abs(b - y) <= max(0.035, 0.5 * pixel) and 0.04 <= a <= 0.96:
+            return 1
+    return 0
 
 
 HORIZON = 0.8
@@ -163,6 +234,17 @@ SHAPES: dict[Sign, Shape] = {
     Sign.MICROPHONE: _microphone,
     Sign.NOTES: _notes,
     Sign.TAP: _disc,
+    Sign.ON: _on,
+    Sign.UP: _up,
+    Sign.DOWN: _down,
+    Sign.NONE: _none,
+    Sign.HEADPHONES: _headphones,
+    Sign.HELP: _help,
+    Sign.LOW_FACE: partial(_face, mood=-1.0),
+    Sign.MIDDLE_FACE: partial(_face, mood=0.0),
+    Sign.GLAD_FACE: partial(_face, mood=1.0),
+    Sign.SETTINGS: _settings,
+    Sign.HAND: hand,
 }
 
 GLYPHS: dict[Sign, str] = {
@@ -172,5 +254,8 @@ GLYPHS: dict[Sign, str] = {
     Sign.TICK: "✓",
     Sign.TAP: "●",
     Sign.LONG: "►",
+    Sign.ON: "►►",
+    Sign.UP: "▲",
+    Sign.DOWN: "▼",
 }
 """Signs where only a row is free. None of them is an emoji in any terminal; signs without one do without."""

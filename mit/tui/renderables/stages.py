@@ -45,14 +45,14 @@ def paint(view: View, width: int, height: int) -> Canvas:
 
 def paint_still(view: View, width: int, height: int) -> Still:
     """All but the voice line."""
-    canvas, places = Canvas(width, height), grid(width, height)
+    canvas, places = Canvas(width, height), grid(width, height, mirrored=view.mirrored)
     shows, chunk = replace(view, voice=()), _chunk(view)
     if places.tier is SMALLEST:
         paint_compact(canvas, view)
         return Still(canvas, Layout(), shows, chunk)
     layout = STAGES[view.stage](canvas, places, view)
-    paint_bar(canvas, places, view)
-    paint_keys(canvas, places, view)
+    paint_bar(canvas, places, BARS.get(view.stage))
+    paint_keys(canvas, places, view.keys)
     paint_aside(canvas, places, view)
     return Still(canvas, layout, shows, chunk)
 
@@ -134,7 +134,7 @@ def _sentences(canvas: Canvas, places: Grid, view: View) -> Layout:
     """A kind sentence or two and the way on; the sign of the head, large, where there is nothing to say."""
     if view.lines:
         paint_head(canvas, places, view)
-        paint_sentences(canvas, places, view.lines)
+        paint_sentences(canvas, places.stage, view.lines, gap=places.tier.gap)
     else:
         say(canvas, places.head, view.head, most=HEAD_LETTERS)
         side = min(places.stage.h * CALM_SHARE, places.stage.w)

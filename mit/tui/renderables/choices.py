@@ -1,0 +1,154 @@
+"""What can be chosen on a page: solid is now, hollow is not now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mit.tui.canvas import Box, Canvas, text_width
+from mit.tui.letters import Size, composed, sizes
+from mit.tui.page import Choice, Page
+from mit.tui.renderables.grid import Grid
+from mit.tui.renderables.signs import GLYPHS, draw
+from mit.tui.renderables.words import shorten, wrap, wrap_letters
+from mit.tui.theme import Role
+
+WIDE = 1.8
+"""A box wider than so many times its height has its sign before the word, any other over it."""
+
+FRAME = 1
+"""Square units round the inside of a box."""
+
+ROOMY = 6
+"""Times the inset that a box is high before there is an inset over and under its sign."""
+
+LEAST_SIGN = 4
+"""Square units of the smallest sign that can be told from others."""
+
+UPRIGHT_SHARE = 0.4
+"""Of a box, for the word under its sign."""
+
+MOST_LINES = 2
+"""Lines of a word under its sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A word as it is written: block letters of one size, or plain text (None). pitch, high: half rows."""
+
+    texts: tuple[str, ...]
+    size: Size | None
+
+    @property
+    def pitch(self) -> int:
+        return self.size.ascent + self.size.descent if self.size else 2
+
+    @property
+    def high(self) -> int:
+        drop = self.size.drop(self.texts[-1]) - self.size.descent if self.size and self.texts else 0
+        return self.pitch * len(self.texts) + drop
+
+    @property
+    def wide(self) -> float:
+        return max((self.size.width(t) if self.size else text_width(t) for t in self.texts), default=0.0)
+
+    def write(self, canvas: Canvas, place: Box, role: Role, *, centred: bool) -> None:
+        """In the middle of a place from top to bottom."""
+        top = place.y + (place.h - self.high) / 2
+        for k, text in enumerate(self.texts):
+            wide = self.size.width(text) if self.size else text_width(text)
+            x = place.x + ((place.w - wide) / 2 if centred else 0)
+            if self.size:
+                canvas.letters(x, round(top) + k * self.pitch + self.size.ascent, text, self.size, role)
+            else:
+                canvas.text(int(x), round(top / 2 + 0.01) + k, text, role, bold=True)
+
+
+def paint_choices(canvas: Canvas, grid: Grid, page: Page, boxes: tuple[Box, ...]) -> None:
+    """Boxes of one shape share the size of their letters."""
+    for wide in (True, False):
+        group = [k for k, box in enumerate(boxes) if (box.w > WIDE * box.h) == wide]
+        if group:
+            insides = [_inside(boxes[k], grid) for k in group]
+            words = (_beside if wide else _under)([page.choices[k].text for k in group], insides[0], grid)
+            for k, inside, lines in zip(group, insides, words, strict=True):
+                _paint_box(canvas, boxes[k], lit=k == page.lit)
+                (_paint_beside if wide else _paint_upright)(
+                    canvas, grid, inside, page.choices[k], lines, lit=k == page.lit
+                )
+
+
+def _paint_box(canvas: Canvas, box: Box, *, lit: bool) -> None:
+    if lit:
+        canvas.block(box, Role.YOU)
+    else:
+        canvas.frame(box, Role.QUIET, thick=FRAME)
+
+
+def _beside(texts: Sequence[str], inside: Box, grid: Grid) -> list[_Lines]:
+    """Words on one line beside their signs."""
+    width = inside.w - _taken(inside, grid)
+    for size in reversed(sizes()):
+        composed_texts = [composed(text) for text in texts]
+        if all(
+            size.knows(text) and size.width(text) <= width and size.rise(text) + size.drop(text) <= inside.h
+            for text in composed_texts
+        ):
+            return [_Lines((text,), size) for text in composed_texts]
+    return [_Lines((text,) if text else (), None) for text in texts]
+
+
+def _under(texts: Sequence[str], inside: Box, grid: Grid) -> list[_Lines]:
+    """Words on one line or two under their signs."""
+    height = inside.h * UPRIGHT_SHARE
+    for size in reversed(sizes()) if grid.tier.gap > 1 else ():
+        if all(map(size.knows, map(composed, texts))):
+            found = [_Lines(wrap_letters(composed(text), size, inside.w), size) for text in texts]
+            if all(
+                len(lines.texts) in (bool(t), MOST_LINES) and lines.high <= height
+                for t, lines in zip(texts, found, strict=True)
+            ):
+                return found
+    return [_Lines(wrap(text, int(inside.w))[:MOST_LINES], None) for text in texts]
+
+
+def _paint_beside(canvas: Canvas, grid: Grid, inside: Box, choice: Choice, lines: _Lines, *, lit: bool) -> None:
+    """The sign before the word; a small glyph where that is too wide."""
+    sign, word = _roles(lit)
+    x, y, w, h = inside
+    taken = _taken(inside, grid)
+    if h < LEAST_SIGN or lines.wide > w - taken:
+        text = shorten(f"{GLYPHS.get(choice.sign, '')} {choice.text}".strip(), int(w))
+        _Lines((text,), None).write(canvas, Box(x, y, w, h), word, centred=False)
+        return
+    draw(canvas, Box(x, y, _side(inside), h), choice.sign, sign, word)
+    lines.write(canvas, Box(x + taken, y, w - taken, h), word, centred=False)
+
+
+def _paint_upright(canvas: Canvas, grid: Grid, inside: Box, choice: Choice, lines: _Lines, *, lit: bool) -> None:
+    """The sign over the word."""
+    sign, word = _roles(lit)
+    below = lines.high + (1 if lines.texts else 0)
+    draw(canvas, inside._replace(h=inside.h - below), choice.sign, sign, word)
+    place = Box(inside.x, inside.y + inside.h - lines.high, inside.w, lines.high)
+    lines.write(canvas, place, word, centred=True)
+
+
+def _side(inside: Box) -> float:
+    return min(inside.h, inside.w / 4) // 1
+
+
+def _taken(inside: Box, grid: Grid) -> float:
+    """Columns for a sign and the gap after it."""
+    return _side(inside) + 1 + grid.tier.gap
+
+
+def _roles(lit: bool) -> tuple[Role, Role]:
+    """Of the sign and of the word."""
+    return (Role.GROUND, Role.GROUND) if lit else (Role.MODEL, Role.INK)
+
+
+def _inside(box: Box, grid: Grid) -> Box:
+    inset = FRAME + (grid.tier.gap + 1) // 2
+    high = inset if box.h >= ROOMY * inset else FRAME
+    return Box(box.x + inset, box.y + high, box.w - 2 * inset, box.h - 2 * high)

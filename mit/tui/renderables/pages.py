@@ -1,0 +1,73 @@
+"""A page, painted: head, what there is to see or read, what can be chosen, the three keys."""
+
+from __future__ import annotations
+
+from mit.tui.canvas import Box, Canvas
+from mit.tui.page import Page, Song
+from mit.tui.renderables.advice import paint_sentences
+from mit.tui.renderables.choices import paint_choices
+from mit.tui.renderables.compact import paint_compact_page
+from mit.tui.renderables.contents import paint_content, paint_places
+from mit.tui.renderables.grid import SMALLEST, Grid, grid
+from mit.tui.renderables.head import HEAD_LETTERS, paint_aside, paint_bar, paint_title
+from mit.tui.renderables.keys import key_boxes, paint_keys
+from mit.tui.renderables.places import place
+
+CONTENT_SHARE = 0.42
+"""Of the width, for what there is to see beside what there is to read."""
+
+UNDER_SHARE = 0.4
+"""Of the height, for sentences under a phrase."""
+
+Target = int | str
+"""A choice by its number, or a key: "space", "z", "x"."""
+
+
+def paint_page(page: Page, width: int, height: int) -> Canvas:
+    """The whole screen of a window of so many columns and rows."""
+    canvas, screen = Canvas(width, height), grid(width, height, mirrored=page.mirrored)
+    if screen.tier is SMALLEST:
+        paint_compact_page(canvas, page)
+        return canvas
+    if page.head:
+        paint_title(canvas, screen, screen.head, page.sign, page.head)
+    places = place(page, screen)
+    _paint_body(canvas, screen, page, places.body)
+    paint_choices(canvas, screen, page, places.choices)
+    if places.foot and page.done is not None:
+        paint_places(canvas, places.foot, page.done)
+    paint_bar(canvas, screen, page.sounds)
+    paint_keys(canvas, screen, page.keys)
+    paint_aside(canvas, screen, page)
+    return canvas
+
+
+def targets(page: Page, width: int, height: int) -> dict[Target, Box]:
+    """Where a click counts: every choice, and the keys that do something now."""
+    screen = grid(width, height, mirrored=page.mirrored)
+    if screen.tier is SMALLEST:
+        return {}
+    keys, found = page.keys, dict[Target, Box](enumerate(place(page, screen).choices))
+    works = {"space": bool(keys.go) and keys.ready, "z": keys.again, "x": keys.stop}
+    found.update({key: box for key, box in key_boxes(screen).items() if works[key]})
+    return found
+
+
+def _paint_body(canvas: Canvas, screen: Grid, page: Page, body: Box) -> None:
+    gap, lines = screen.tier.gap, page.lines
+    if page.content is None:
+        if lines:
+            paint_sentences(canvas, body, lines, gap=gap, most=HEAD_LETTERS)
+        return None
+    if not lines:
+        return paint_content(page.content, canvas, screen, body)
+    if isinstance(page.content, Song):
+        under = round(body.h * UNDER_SHARE) // 2 * 2
+        seen = body._replace(h=body.h - under - gap)
+        read = Box(body.x, body.y + body.h - under, body.w, under)
+    else:
+        wide = round(min(body.h, body.w * CONTENT_SHARE))
+        seen, x = body._replace(w=wide), body.x + wide + 2 * gap + 1
+        read = Box(x, body.y, body.x + body.w - x, body.h)
+    paint_content(page.content, canvas, screen, seen)
+    return paint_sentences(canvas, read, lines, gap=gap, most=HEAD_LETTERS, signs=False)
