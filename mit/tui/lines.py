@@ -23,6 +23,9 @@ MOST_POINTS = 600
 GAP = 0.05
 """Seconds without voice that leave a gap in the line."""
 
+TAP_EARLY = 0.3
+"""Seconds before a syllable from which a tap is its own: healthy hands come up to a tenth early."""
+
 
 def place(melody: Melody, time: float) -> float:
     """Where a moment of the melody lies over its blocks: 2.5 is the middle of the third."""
@@ -64,6 +67,23 @@ def sung_line(assessment: Assessment, melody: Melody) -> tuple[Mark, ...]:
                 wanted = _wanted(melody, k)
                 points.append((time, x, wanted + _folded(midi(f0) - alignment.key - wanted)))
     return tuple(_marks(points, melody, gap=GAP))
+
+
+def flat(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """The same voice on one height: when it sounded, and nothing of its pitch."""
+    return tuple(Mark(mark.x, None if mark.height is None else 0.0) for mark in marks)
+
+
+def tap_places(taps: Sequence[float], assessment: Assessment) -> tuple[float, ...]:
+    """Where taps (seconds of the take) lie over the blocks, by when each syllable was sung; those far outside are left
+    out."""
+    sung = [(k, pair.sung) for k, pair in enumerate(assessment.alignment.pairs) if pair.sung is not None]
+    places = []
+    for tap in taps:
+        near = [k + (tap - note.onset) / note.duration for k, note in sung if note.onset - TAP_EARLY <= tap]
+        if near and near[-1] <= sung[-1][0] + 1.0:
+            places.append(max(0.0, near[-1]))
+    return tuple(places)
 
 
 def _wanted(melody: Melody, x: float) -> float:

@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from mit.errors import DeviceError, StoreError
+from mit.errors import DeviceError
 from mit.home import Home, prepare_numba
+from mit.protocol import Along, Manner, Step, Tap
+from mit.tui.exercise import Exercise
+from mit.tui.keeping import Keeper
 
 if TYPE_CHECKING:
     from mit.audio import Audio
@@ -25,14 +27,11 @@ if TYPE_CHECKING:
     from mit.practice import Assessment
     from mit.session import Attempt
     from mit.settings import Settings
-    from mit.store import Store
     from mit.take import Ending, Heard
+    from mit.voice.backing import Backing
 
 SYSTEM = {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")
 """This system, as the catalogue names it."""
-
-UNSAVED = ("trouble.unsaved", "remedy.unsaved")
-"""What the helper is told when neither database nor side file takes an attempt: it waits in memory."""
 
 BROKE = ("trouble.broke", "remedy.broke")
 """What is said where the sound system hangs, and after a mistake of ours."""
@@ -50,15 +49,21 @@ FAULTS = {
 }
 """What is said, and the one remedy for this system, by device fault (`device.faults.Fault`) and `device.Trouble`."""
 
+COUNT_IN = 3
+"""Beats before singing together: two intervals tell a tempo, and a short phrase is not outlasted by its count."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """A take's assessment; notes: what the person is told of the sound; quietly: what the helper is told of the
-    store. Keys of the catalogue."""
+    """A take's assessment. audio: the take; started: when it began (monotonic); knocks: seconds from there; notes:
+    what the person is told of the sound; quietly: what the helper is told of the store. Keys of the catalogue."""
 
     attempt: UUID
     assessment: Assessment
     ended: str
+    audio: Audio
+    started: float | None = None
+    knocks: tuple[float, ...] = ()
     notes: tuple[str, ...] = ()
     quietly: tuple[str, ...] = ()
 
@@ -77,9 +82,7 @@ class Outside:
         self._devices = devices
         self._player: Player | None = None
         self._recorder: Recorder | None = None
-        self._store: Store | None = None
-        self._unkept: list[Attempt] = []
-        self._keeping = Lock()  # a take that was left may still be kept while the next one is
+        self.keeper = Keeper(home)
 
     @property
     def found(self) -> bool:
@@ -95,20 +98,29 @@ class Outside:
         prepare_numba(self._home)
         from mit.pitch import warm_up
 
-        self._opened_store()
+        self.keeper.store  # noqa: B018 - opened here, not in front of the first feedback
         warm_up()
 
-    def ready_model(self, phrase: Phrase, melody: Melody) -> Audio:
-        """The sung model: a moment the first time, at once afterwards."""
+    def model(self, exercise: Exercise, manner: Manner) -> Audio:
+        """The model in a manner, its melody HEAD seconds in: a moment the first time, at once afterwards."""
         from mit.model import sung_model
 
-        return sung_model(self._home, phrase, melody)
+        return sung_model(self._home, exercise.phrase, exercise.melody, voice=manner)
 
-    def play(self, phrase: Phrase, melody: Melody) -> tuple[Playback, float]:
-        """Sing the model; also, how many seconds into it the melody begins. Raises DeviceError."""
+    def backing(self, exercise: Exercise, manner: Manner, along: Along) -> Backing:
+        """What sounds while the person sings: the model, a pulse on every syllable, a count-in."""
         from mit.voice import HEAD
+        from mit.voice.backing import FADING, PULSE, UNISON, back
 
-        return self.play_sound(self.ready_model(phrase, melody)), HEAD
+        curve = {Along.FADING: FADING}.get(along, UNISON)
+        model = self.model(exercise, manner)
+        return back(model, exercise.melody, lead=HEAD, curve=curve, pulse=PULSE, count_in=COUNT_IN)
+
+    def question(self, phrase: Phrase, manner: Manner, *, low: float, interval: float) -> Audio | None:
+        """What the phrase answers, asked in a manner; None where there is nothing to hear."""
+        from mit.questions import asked
+
+        return asked(self._home, phrase, manner, low=low, interval=interval)
 
     def prompt(self, text: str) -> Audio | None:
         """A sentence of the interface, spoken; None where the voice cannot say it."""
@@ -138,65 +150,52 @@ class Outside:
         patience = Patience(chosen.silence_after_all, chosen.silence_after_some, chosen.offer_model_after)
         return Ending(tuple(n.duration for n in melody.notes), patience)
 
-    def judge(self, heard: Heard, phrase: Phrase, melody: Melody) -> Judged:
-        """Judge a take and keep it; it is on the disk before this returns."""
+    def judge(self, heard: Heard, exercise: Exercise, step: Step, trial: UUID | None = None) -> Judged:
+        """Judge a take as far as its step allows, and keep it; it is on the disk before this returns."""
         from mit.practice import judge
 
-        assessment = judge(heard.contour, melody)
+        assessment = judge(heard.contour, exercise.melody, judged=step.judged)
         notes = FAULTS[str(heard.trouble)] if heard.trouble else ()
-        attempt = self._attempt(heard, phrase, melody, assessment)
-        return Judged(attempt.id, assessment, str(heard.ended), notes, self._keep(attempt))
+        attempt = self._attempt(heard, exercise, assessment, trial)
+        quietly = self.keeper.keep(attempt)
+        return Judged(
+            attempt.id,
+            assessment,
+            str(heard.ended),
+            heard.audio,
+            heard.started,
+            _knocks(heard, step),
+            notes,
+            quietly,
+        )
 
     def close(self) -> tuple[str, ...]:
         """Let go of the store; what a helper has to know of it, a line each."""
-        if self._store is None:
-            return ()
-        with self._keeping:
-            self._try_to_keep()
-            lost = len(self._unkept)
-            told = (str(self._store.trouble),) if self._store.trouble else ()
-            self._store.close()
-        return (*told, f"{lost} attempts could not be kept.") if lost else told
+        return self.keeper.close()
 
-    def _attempt(self, heard: Heard, phrase: Phrase, melody: Melody, assessment: Assessment) -> Attempt:
+    def _attempt(self, heard: Heard, exercise: Exercise, assessment: Assessment, trial: UUID | None) -> Attempt:
         from mit.session import Attempt
 
         return Attempt(
             id=uuid4(),
             at=_begun(heard),
-            phrase=phrase,
-            melody=melody,
+            phrase=exercise.phrase,
+            melody=exercise.melody,
             assessment=assessment,
             ended=str(heard.ended),
             trouble=str(heard.trouble or ""),
             recorder=self._recorder.name if self._recorder else "",
             player=self._player.name if self._player else "",
             audio=heard.audio if self._settings.keep_audio else None,
+            trial=trial,
         )
 
-    def _opened_store(self) -> Store:
-        from mit.store import Store
 
-        self._store = self._store or Store.open(self._home)
-        return self._store
+def _knocks(heard: Heard, step: Step) -> tuple[float, ...]:
+    """Knocks in a take that is to be tapped; where the model sounded, its pulse knocks as well."""
+    from mit.knocks import find_knocks
 
-    def _keep(self, attempt: Attempt) -> tuple[str, ...]:
-        """Keep this attempt and those that could not be kept before; say where they are, if not where they belong."""
-        with self._keeping:
-            self._unkept.append(attempt)
-            return self._try_to_keep()
-
-    def _try_to_keep(self) -> tuple[str, ...]:
-        from mit.store import Kept
-
-        store, places = self._opened_store(), set()
-        try:
-            while self._unkept:
-                places.add(store.keep(self._unkept[0]))
-                del self._unkept[0]
-        except StoreError:
-            return UNSAVED
-        return ("trouble.aside", "remedy.aside") if Kept.ASIDE in places else ()
+    return find_knocks(heard.audio) if step.along is Along.NOTHING and step.tap is not Tap.NO else ()
 
 
 def _begun(heard: Heard) -> datetime:
