@@ -56,6 +56,11 @@ class Home:
         return self.root / "settings.toml"
 
     @property
+    def devices(self) -> Path:
+        """What was measured of each microphone with each loudspeaker."""
+        return self.root / "devices.json"
+
+    @property
     def log(self) -> Path:
         return self.root / "mit.log"
 

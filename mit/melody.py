@@ -19,8 +19,8 @@ MINOR_THIRD = 3.0
 BEAT = 1.0
 """Seconds a syllable: one hand beat a second (Norton et al. 2009)."""
 
-LOW_RANGE = (40.0, 69.0)
-"""MIDI E2 to A4, 82 to 440 Hz: low notes that a person can hum."""
+LOW_RANGE = (39.48, 69.0)
+"""MIDI, 80 Hz to A4 (440 Hz): low notes that a person can hum, as far down as a comfortable one is looked for."""
 
 HIGHEST = 71.5
 """MIDI: the highest note that the tracker follows with room above it (508 Hz)."""
@@ -72,7 +72,7 @@ def hertz(pitch: float) -> float:
 def parse_pitch(text: str) -> float:
     """Read a low note given as a name ("A3", "Bb2", "F#3") or in Hz ("220", "220 Hz"); return a MIDI number.
 
-    Raises SettingsError when it is neither, or outside 82 to 440 Hz.
+    Raises SettingsError when it is neither, or outside 80 to 440 Hz.
     """
     named = re.fullmatch(r"([A-Ga-g])([#b♯♭]?)(-?\d)", text.strip())
     if named:
@@ -86,7 +86,7 @@ def parse_pitch(text: str) -> float:
         pitch = midi(hz) if hz > 0 and math.isfinite(hz) else math.nan
     if not LOW_RANGE[0] <= round(pitch, 6) <= LOW_RANGE[1] if math.isfinite(pitch) else True:
         raise SettingsError(
-            f"{text!r} is no low note the trainer can use.", "Give a note from E2 to A4, or 83 to 440 Hz."
+            f"{text!r} is no low note the trainer can use.", "Give a note from E2 to A4, or 80 to 440 Hz."
         )
     return pitch
 

@@ -12,6 +12,12 @@ from mit.errors import SettingsError
 from mit.home import Home
 from mit.melody import A3, BEAT, BEAT_RANGE, INTERVAL_RANGE, parse_pitch
 
+QUIETEST = -40.0
+"""dB: softer than this nobody hears the model."""
+
+STARTING_LOUDNESS = -10.0
+"""dB re the level limits (-20 dB RMS, -6 dB peak): the first sound startles nobody; only a key makes it louder."""
+
 MAX_FILE = 65536
 """Bytes read of a settings file: a hundred times what one can hold."""
 
@@ -25,7 +31,11 @@ class Settings:
     low: MIDI number of the low note; interval: semitones, None is what the language takes; beat: seconds a syllable;
     silence_after_all, silence_after_some: seconds without voice that end a take once all, or only some, syllables were
     heard; offer_model_after: seconds without any voice before the model is offered again; keep_audio: consent to keep
-    takes; recorder, player: device names, None is the system's choice.
+    takes; recorder, player: device names, None is the system's choice; loudness: dB of the model re the level limits;
+    hand: which one taps, "left" or "right"; side: where the essentials stand; size: of sentences and keys; text:
+    whether phrases are written; motion: whether anything moves smoothly; prompts: whether screens are spoken;
+    check_in: faces before and after practice; warm_up: breath and hum before it; country: whose emergency number, "" is
+    the language's first; emergency: a number instead; introduced: whether the pages of a first start were seen.
     """
 
     language: str = "en"
@@ -39,6 +49,18 @@ class Settings:
     recorder: str | None = None
     player: str | None = None
     theme: str = "dark"
+    side: str = "left"
+    size: str = "medium"
+    text: bool = True
+    motion: bool = True
+    prompts: bool = True
+    check_in: bool = True
+    warm_up: bool = True
+    country: str = ""
+    emergency: str = ""
+    introduced: bool = False
+    loudness: float = STARTING_LOUDNESS
+    hand: str = "left"
 
 
 def _number(least: float, most: float, unit: str) -> tuple[Any, str]:
@@ -47,7 +69,7 @@ def _number(least: float, most: float, unit: str) -> tuple[Any, str]:
 
 RULES: dict[str, tuple[Any, str]] = {
     "language": (Annotated[str, Meta(pattern="^[a-z]{2,3}$")], 'a language code such as "en"'),
-    "low": (str | int | float, 'a note from "E2" to "A4", or 83 to 440 (Hz)'),
+    "low": (str | int | float, 'a note from "E2" to "A4", or 80 to 440 (Hz)'),
     "interval": _number(*INTERVAL_RANGE, "semitones"),
     "beat": _number(*BEAT_RANGE, "seconds a syllable"),
     # Shorter would cut slow speech, longer would feel like nobody listens.
@@ -57,7 +79,19 @@ RULES: dict[str, tuple[Any, str]] = {
     "keep_audio": (bool, "true or false"),
     "recorder": (Text, "the name of a microphone"),
     "player": (Text, "the name of a loudspeaker"),
-    "theme": (Literal["dark", "contrast"], '"dark" or "contrast"'),
+    "theme": (Literal["dark", "light", "contrast", "plain"], '"dark", "light", "contrast" or "plain"'),
+    "side": (Literal["left", "right"], '"left" or "right"'),
+    "size": (Literal["small", "medium", "large"], '"small", "medium" or "large"'),
+    "text": (bool, "true or false"),
+    "motion": (bool, "true or false"),
+    "prompts": (bool, "true or false"),
+    "check_in": (bool, "true or false"),
+    "warm_up": (bool, "true or false"),
+    "country": (Annotated[str, Meta(pattern="^[A-Z]{2}$")], 'a country code such as "GB"'),
+    "emergency": (Annotated[str, Meta(pattern=r"^[0-9*#+ -]{2,20}$")], "a telephone number"),
+    "introduced": (bool, "true or false"),
+    "loudness": _number(QUIETEST, 0.0, "dB"),
+    "hand": (Literal["left", "right"], '"left" or "right"'),
 }
 """The keys of a settings file: what each takes, for the check and in words."""
 

@@ -12,8 +12,9 @@ import mit
 
 # fmt: off
 SHELLS = {
-    "__main__", "batch", "benchmark", "cache", "cli", "device", "doctor", "espeak_child", "f0_track",
-    "graded", "home", "library", "log", "model", "model_takes", "prompts", "recordings", "settings", "sing_along",
+    "__main__", "batch", "benchmark", "cache", "cli", "device", "device_pairs", "doctor", "espeak_child", "f0_track",
+    "graded", "home", "library", "log", "model", "model_takes", "prompts", "recordings", "settings", "settings_file",
+    "setup_commands", "sing_along",
     "speakers", "store", "targets", "tui", "voice_commands",
 }
 # fmt: on

@@ -45,7 +45,7 @@ def test_the_low_note_is_a_name_or_hertz(low: str) -> None:
     ("line", "told"),
     [
         ("tempo = 2", "There is no setting 'tempo'.*language, low, interval, beat"),
-        ("low = 57", "The setting low cannot be 57.*E2.*83 to 440"),
+        ("low = 57", "The setting low cannot be 57.*E2.*80 to 440"),
         ('low = "H2"', "The setting low cannot be 'H2'"),
         ("low = true", "The setting low cannot be True"),
         ("beat = 9", r"The setting beat cannot be 9\. Give a number from 0.3 to 3 \(seconds a syllable\)"),

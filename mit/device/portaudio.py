@@ -40,6 +40,8 @@ SERVER_PATIENCE = 1.0
 LOOPBACK = re.compile(r"monitor|loop|stereo ?mix|what u hear|wave ?out mix|rec\. playback", re.IGNORECASE)
 """Names of sources that give back what the computer plays (PulseAudio, ALSA, Realtek, Creative)."""
 
+CARD_NUMBER = re.compile(r"[\s:,-]*\(hw:\d+,\d+\)$")
+
 Callback = Callable[..., None]
 
 _turn = threading.RLock()
@@ -121,6 +123,17 @@ def find_device(name: str | None, direction: Direction) -> Device:
     if direction is Direction.IN and LOOPBACK.search(heard):
         raise UnusableDeviceError(Fault.LOOPBACK, heard)
     return device
+
+
+def microphones(devices: tuple[Device, ...]) -> tuple[str, ...]:
+    """Names of what can be listened with, each once, as they are found again: none that hears the computer itself."""
+    names = (lasting_name(device.name) for device in devices if device.inputs and not device.loopback)
+    return tuple(dict.fromkeys(names))
+
+
+def lasting_name(name: str) -> str:
+    """A device's name without the number that ALSA gives it anew at every start: "USB Audio: - (hw:2,0)"."""
+    return CARD_NUMBER.sub("", name) or name
 
 
 def rescan() -> bool:

@@ -72,8 +72,9 @@ class Stamps:
 class SoundPlayback:
     """A sound on its way to the loudspeaker (the `Playback` protocol)."""
 
-    def __init__(self, audio: Audio, device: str | None) -> None:
+    def __init__(self, audio: Audio, device: str | None, loudness: float) -> None:
         self._audio = audio
+        self._gain = min(1.0, 10 ** (loudness / 20))
         self._next = 0
         self._stopped_at: float | None = None
         self._faded = False
@@ -86,7 +87,9 @@ class SoundPlayback:
     def _prepare(self, rate: int) -> Callback:
         samples = resample(self._audio, rate).samples
         loudest = float(np.abs(samples).max(initial=PEAK))
-        self._samples = np.concatenate((samples * np.float32(PEAK / loudest), np.zeros(round(TAIL * rate), np.float32)))
+        self._samples = np.concatenate(
+            (samples * np.float32(self._gain * PEAK / loudest), np.zeros(round(TAIL * rate), np.float32))
+        )
         self._ramp = np.linspace(1.0, 0.0, round(FADE * rate), dtype=np.float32)
         self._rate = rate
         self._stamps = Stamps(rate)
@@ -152,10 +155,14 @@ class SoundPlayback:
 
 
 class SoundPlayer:
-    """The loudspeaker (the `Player` protocol). device: its name or a part of it, None for the system's default."""
+    """The loudspeaker (the `Player` protocol).
 
-    def __init__(self, device: str | None = None) -> None:
+    device: its name or a part of it, None for the system's default; loudness: dB re the level limits, at most 0.
+    """
+
+    def __init__(self, device: str | None = None, *, loudness: float = 0.0) -> None:
         self._device = device
+        self._loudness = loudness
 
     @property
     def name(self) -> str:
@@ -163,7 +170,7 @@ class SoundPlayer:
 
     def play(self, audio: Audio) -> SoundPlayback:
         """Start to play, at most at -6 dB peak. Blocks for about 0.1 s. Raises DeviceError."""
-        return SoundPlayback(audio, self._device)
+        return SoundPlayback(audio, self._device, self._loudness)
 
 
 class SoundTake:

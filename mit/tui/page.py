@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mit.phrase import Syllable
+from mit.tui.look import Reading
 from mit.tui.theme import Role
 from mit.tui.view import Keys, Line, Sign
 
@@ -104,7 +105,7 @@ class Page:
     helper: tuple[str, ...] = ()
     small: str = ""
     demo: str = ""
-    mirrored: bool = False
+    reading: Reading = field(default_factory=Reading)
 
     def __post_init__(self) -> None:
         if len(self.choices) > MOST_CHOICES:

@@ -50,7 +50,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> Tr
     from mit.tui.app import TrainerApp
 
     open_log(home)
-    devices = _pretended(settings.player, *patient) if patient else _real(settings)
+    devices = _pretended(settings, *patient) if patient else _real(settings)
     app = TrainerApp(
         _exercises(settings),
         Outside(home, settings, devices),
@@ -80,12 +80,12 @@ def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:
         rescan()
         find_device(settings.recorder, Direction.IN)
         find_device(settings.player, Direction.OUT)
-        return SoundPlayer(settings.player), SoundRecorder(settings.recorder)
+        return SoundPlayer(settings.player, loudness=settings.loudness), SoundRecorder(settings.recorder)
 
     return devices
 
 
-def _pretended(name: str | None, skill: str, seed: int) -> Callable[[], tuple[Player, Recorder]]:
+def _pretended(settings: Settings, skill: str, seed: int) -> Callable[[], tuple[Player, Recorder]]:
     """The simulated patient; the model sounds where there is a loudspeaker, and is silent where there is none."""
 
     def devices() -> tuple[Player, Recorder]:
@@ -96,8 +96,8 @@ def _pretended(name: str | None, skill: str, seed: int) -> Callable[[], tuple[Pl
         from mit.errors import DeviceError
 
         try:
-            find_device(name, Direction.OUT)
-            player: Player = SoundPlayer(name)
+            find_device(settings.player, Direction.OUT)
+            player: Player = SoundPlayer(settings.player, loudness=settings.loudness)
         except DeviceError:
             player = SilentPlayer()
         return player, SimulatedPatient(skill, seed=seed)

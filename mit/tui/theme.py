@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 
@@ -32,6 +32,9 @@ class Theme:
     you: str
     tint: str
 
+    bare: bool = False
+    """No colours at all: shapes are glyphs, what stands on a solid block is reversed."""
+
     def colour(self, role: Role) -> str:
         colour: str = getattr(self, role.name.lower())
         return colour
@@ -39,10 +42,17 @@ class Theme:
 
 DARK = Theme("dark", "#0F1522", "#F5F1E8", "#AEB9CA", "#7CC8FA", "#FFC24D", "#1B2638")
 CONTRAST = Theme("contrast", "#000000", "#FFFFFF", "#DADADA", "#63D8FF", "#FFE100", "#262626")
-THEMES = {theme.name: theme for theme in (DARK, CONTRAST)}
+LIGHT = Theme("light", "#FFFFFF", "#14181F", "#3D4654", "#00508A", "#7A3E00", "#EDF0F4")
+PLAIN = replace(CONTRAST, name="plain", bare=True)
+THEMES = {theme.name: theme for theme in (DARK, LIGHT, CONTRAST, PLAIN)}
+
+SOLID = frozenset({Role.INK, Role.QUIET, Role.MODEL, Role.YOU})
+"""Roles that stand out."""
 
 
 @cache
 def style(theme: Theme, colour: Role, ground: Role, bold: bool) -> Style:
     """The terminal's way to write in one role on another."""
+    if theme.bare:
+        return Style(bold=bold, reverse=ground in SOLID and colour not in SOLID)
     return Style(color=theme.colour(colour), bgcolor=theme.colour(ground), bold=bold)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mit.phrase import Syllable
+from mit.tui.look import Reading
 
 
 class Stage(StrEnum):
@@ -113,8 +114,7 @@ class View:
     """What to say where the window is too small for the whole screen."""
     demo: str = ""
     """The word that marks a demonstration; empty in real practice."""
-    mirrored: bool = False
-    """Essentials at the right, for whoever misses the left side."""
+    reading: Reading = field(default_factory=Reading)
 
     @property
     def keys(self) -> Keys:

@@ -16,7 +16,8 @@ from mit.tui.view import Sign, View
 def paint_compact(canvas: Canvas, view: View) -> None:
     """Head, phrase, sentences; the keys on the last row. What finds no row is left out."""
     phrase = "".join(s.text + (" " if s.word_end else "") for s in view.syllables).strip()
-    texts = [view.head, phrase, *(line.text for line in view.lines)]
+    written = phrase if view.reading.text else ""
+    texts = [view.head, written, *(line.text for line in view.lines)]
     _paint(canvas, [(text, Role.INK) for text in texts], view)
 
 

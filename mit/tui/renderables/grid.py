@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from mit.tui.canvas import Box
+from mit.tui.look import Reading, TextSize
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +14,8 @@ class Tier:
     """Measures for windows of at least width by height cells. In between two tiers only letters and widths grow.
 
     share: of the width that holds the essentials; left, top, head, keys, bottom, gap: columns or rows; bar: columns
-    of the bar at the left edge; dots: thickness of the voice line in dots; disc:
-    radius of the beat, square units; advice: rows a sentence of feedback takes; the letter sizes are the largest used.
+    of the bar at the left edge; dots: thickness of the voice line in dots; disc: radius of the beat, square units;
+    advice: rows a sentence of feedback takes; the letter sizes are the largest used, sentences: of those on a page.
     """
 
     width: int
@@ -33,7 +35,10 @@ class Tier:
     axis_letters: int
     key_letters: int
     key_sign: int
+    sentences: int = 24
 
+
+USUAL = Reading()
 
 TIERS = (
     Tier(180, 54, 0.6, 7, 3, 9, 7, 3, 3, 3, 5, 4, 5, 14, 14, 11, 10),
@@ -56,7 +61,6 @@ class Grid:
     height: int
     tier: Tier
     mirrored: bool = False
-    """Essentials at the right, for whoever misses the left side."""
 
     @property
     def edge(self) -> int:
@@ -97,7 +101,26 @@ class Grid:
         return Box(x, self.stage.y, max(0, self.width - x - 1), self.stage.h)
 
 
-def grid(width: int, height: int, *, mirrored: bool = False) -> Grid:
-    """The grid of a window of so many columns and rows. mirrored: essentials at the right."""
+MEASURES = {
+    TextSize.SMALL: {"advice": 1, "advice_letters": 0, "key_letters": 0, "key_sign": 0, "sentences": 0},
+    TextSize.MEDIUM: {},
+    TextSize.LARGE: {"advice_letters": 18, "key_letters": 14, "sentences": 42},
+}
+"""What a chosen size of letters changes in every tier: the largest it allows, or none but plain text (0)."""
+
+
+def grid(width: int, height: int, reading: Reading = USUAL) -> Grid:
+    """The grid of a window of so many columns and rows."""
     fitting = (tier for tier in TIERS if width >= tier.width and height >= tier.height)
-    return Grid(width, height, next(fitting, SMALLEST), mirrored)
+    tier = next(fitting, SMALLEST)
+    if tier is not SMALLEST:
+        tier = _measured(tier, reading.size)
+    return Grid(width, height, tier, reading.mirrored)
+
+
+@cache
+def _measured(tier: Tier, size: TextSize) -> Tier:
+    measured: Tier = replace(tier, **MEASURES[size])
+    if size is TextSize.LARGE:
+        return replace(measured, advice=tier.advice + 1, key_sign=max(tier.key_sign, 4))
+    return measured

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mit.phrase import Syllable
 from mit.tui.canvas import Box
 from mit.tui.letters import Size, composed
-from mit.tui.renderables.fitting import MARGIN, Fit, Line, Slot, axis_fit, fit, phrase_slots, stretched
+from mit.tui.renderables.fitting import MARGIN, Fit, Line, Slot, axis_fit, fit, phrase_slots, split, stretched
 
 RAISED = {"H": 1.0, "M": 0.5, "L": 0.0}
 """How high a block stands: 0 low, 1 high."""
@@ -25,6 +25,9 @@ MAP_SHARE, MAP_LEAST = 0.085, 2
 
 MAP_HEIGHT, MAP_WIDTH = 2.5, 2
 """The map's height with its margin and the columns for a syllable, in such block heights."""
+
+MOST_ON_A_LINE = 5
+"""Blocks without letters side by side: more and they are too narrow for a voice's ups and downs."""
 
 TEXT_HEIGHT = 2
 """Half rows of plain text."""
@@ -62,8 +65,10 @@ class Layout:
         return next((block for block in self.blocks if block.index == index), None)
 
 
-def lay_out(syllables: Sequence[Syllable], place: Box, focus: int) -> Layout:
-    """The phrase, or its chunk with syllable `focus`, as large as the place allows."""
+def lay_out(syllables: Sequence[Syllable], place: Box, focus: int, *, text: bool = True) -> Layout:
+    """The phrase, or its chunk with syllable `focus`, as large as the place allows; text: whether it is written."""
+    if not text:
+        return _blocks_alone(syllables, place)
     block = max(MAP_LEAST, round(place.h * MAP_SHARE))
     taken = int(MAP_HEIGHT * block)
     found = fit(syllables, width=place.w, height=place.h, focus=focus, map_height=taken)
@@ -73,10 +78,19 @@ def lay_out(syllables: Sequence[Syllable], place: Box, focus: int) -> Layout:
     return _layout(syllables, found, below, chunk_map=_chunk_map(syllables, place, block))
 
 
-def lay_axis(syllables: Sequence[Syllable], place: Box, *, most: int) -> Layout:
-    """The whole phrase over the full width, for two voices on one axis; letters no larger than `most`."""
+def lay_axis(syllables: Sequence[Syllable], place: Box, *, most: int, text: bool = True) -> Layout:
+    """The whole phrase over the full width, for two voices on one axis; letters no larger than `most`, or none."""
+    if not text:
+        return _blocks_alone(syllables, place)
     found = axis_fit(syllables, width=place.w, height=place.h, most=most)
     return _layout(syllables, found, place, stretch=True)
+
+
+def _blocks_alone(syllables: Sequence[Syllable], place: Box) -> Layout:
+    """All blocks, none wider or narrower for its letters."""
+    bare = [replace(syllable, text="") for syllable in syllables]
+    lines = split(bare, 1 if len(bare) <= MOST_ON_A_LINE else 2)
+    return _layout(bare, Fit(lines, None, labelled=False), place, stretch=True)
 
 
 def _layout(

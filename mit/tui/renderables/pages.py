@@ -9,7 +9,7 @@ from mit.tui.renderables.choices import paint_choices
 from mit.tui.renderables.compact import paint_compact_page
 from mit.tui.renderables.contents import paint_content, paint_places
 from mit.tui.renderables.grid import SMALLEST, Grid, grid
-from mit.tui.renderables.head import HEAD_LETTERS, paint_aside, paint_bar, paint_title
+from mit.tui.renderables.head import paint_aside, paint_bar, paint_title
 from mit.tui.renderables.keys import key_boxes, paint_keys
 from mit.tui.renderables.places import place
 
@@ -25,7 +25,7 @@ Target = int | str
 
 def paint_page(page: Page, width: int, height: int) -> Canvas:
     """The whole screen of a window of so many columns and rows."""
-    canvas, screen = Canvas(width, height), grid(width, height, mirrored=page.mirrored)
+    canvas, screen = Canvas(width, height), grid(width, height, page.reading)
     if screen.tier is SMALLEST:
         paint_compact_page(canvas, page)
         return canvas
@@ -44,7 +44,7 @@ def paint_page(page: Page, width: int, height: int) -> Canvas:
 
 def targets(page: Page, width: int, height: int) -> dict[Target, Box]:
     """Where a click counts: every choice, and the keys that do something now."""
-    screen = grid(width, height, mirrored=page.mirrored)
+    screen = grid(width, height, page.reading)
     if screen.tier is SMALLEST:
         return {}
     keys, found = page.keys, dict[Target, Box](enumerate(place(page, screen).choices))
@@ -57,7 +57,7 @@ def _paint_body(canvas: Canvas, screen: Grid, page: Page, body: Box) -> None:
     gap, lines = screen.tier.gap, page.lines
     if page.content is None:
         if lines:
-            paint_sentences(canvas, body, lines, gap=gap, most=HEAD_LETTERS)
+            paint_sentences(canvas, body, lines, gap=gap, most=screen.tier.sentences)
         return None
     if not lines:
         return paint_content(page.content, canvas, screen, body)
@@ -70,4 +70,4 @@ def _paint_body(canvas: Canvas, screen: Grid, page: Page, body: Box) -> None:
         seen, x = body._replace(w=wide), body.x + wide + 2 * gap + 1
         read = Box(x, body.y, body.x + body.w - x, body.h)
     paint_content(page.content, canvas, screen, seen)
-    return paint_sentences(canvas, read, lines, gap=gap, most=HEAD_LETTERS, signs=False)
+    return paint_sentences(canvas, read, lines, gap=gap, most=screen.tier.sentences, signs=False)

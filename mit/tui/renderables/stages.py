@@ -45,7 +45,7 @@ def paint(view: View, width: int, height: int) -> Canvas:
 
 def paint_still(view: View, width: int, height: int) -> Still:
     """All but the voice line."""
-    canvas, places = Canvas(width, height), grid(width, height, mirrored=view.mirrored)
+    canvas, places = Canvas(width, height), grid(width, height, view.reading)
     shows, chunk = replace(view, voice=()), _chunk(view)
     if places.tier is SMALLEST:
         paint_compact(canvas, view)
@@ -67,7 +67,7 @@ def paint_live(still: Still, view: View) -> Canvas:
     """The voice line, over a copy of the still parts."""
     if not view.voice or not still.layout.blocks:
         return still.canvas
-    canvas, tier = still.canvas.copy(), grid(still.canvas.width, still.canvas.height).tier
+    canvas, tier = still.canvas.copy(), grid(still.canvas.width, still.canvas.height, view.reading).tier
     paint_voice(canvas, still.layout, view.voice, dots=tier.dots)
     if view.stage is Stage.TURN:
         paint_voice_head(canvas, still.layout, view.voice, radius=tier.disc * HEAD_SHARE)
@@ -100,7 +100,7 @@ def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
     tier, stage = places.tier, places.stage
     below = stage.y + stage.h - paint_advice(canvas, places, view.lines)
     beat = 2 * tier.disc + max(1, 2 * (tier.gap - 1))
-    layout = lay_out(view.syllables, stage._replace(h=below - stage.y - beat), _focus(view))
+    layout = lay_out(view.syllables, stage._replace(h=below - stage.y - beat), _focus(view), text=view.reading.text)
     _paint_blocks(canvas, view, layout)
     if view.lit >= 0:
         paint_beat(canvas, layout, view.lit, below - tier.disc, tier.disc)
@@ -124,7 +124,7 @@ def _feedback(canvas: Canvas, places: Grid, view: View) -> Layout:
         return Layout()
     stage, inset = places.stage, places.tier.gap
     place = Box(stage.x + inset, stage.y, stage.w - inset, stage.h - lower)
-    layout = lay_axis(view.syllables, place, most=places.tier.axis_letters)
+    layout = lay_axis(view.syllables, place, most=places.tier.axis_letters, text=view.reading.text)
     paint_hollow(canvas, layout, Role.MODEL)
     paint_letters(canvas, layout, view.syllables)
     return layout

@@ -51,7 +51,7 @@ class StageWidget(PaintedWidget):
         view = self._view
         if view is None:
             return None
-        places = grid(*self.size, mirrored=view.mirrored)
+        places = grid(*self.size, view.reading)
         if places.tier is SMALLEST:
             return None
         works = {"space": bool(view.go), "z": view.again, "x": view.stop}
