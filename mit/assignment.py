@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from mit.phrase import Phrase
@@ -12,6 +13,22 @@ from mit.session import By
 
 STARTER_MINUTES, STARTER_MOST = 30.0, 40.0
 """Minutes a day of the starter assignment, and the most: two blocks of 15 to 20 minutes (protocol, design)."""
+
+
+class Tolerance(StrEnum):
+    """How much a take may differ from the model for the same grade."""
+
+    LENIENT = "lenient"
+    USUAL = "usual"
+    STRICT = "strict"
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How one person's takes are judged. weights: of the parts by name, where they are not the shipped ones."""
+
+    tolerance: Tolerance = Tolerance.USUAL
+    weights: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +57,4 @@ class Assignment:
     deciders: tuple[By, ...] = (By.THERAPIST, By.HELPER, By.PERSON)
     counting: tuple[By, ...] = (By.THERAPIST, By.HELPER)
     protocol: Protocol = PROTOCOL
+    judging: Judging = field(default_factory=Judging)

@@ -124,10 +124,10 @@ def decode(data: bytes) -> str:
 def read_set(data: bytes, language: str, file: str) -> SetFile:
     """Read a phrase set; `file` names it in the faults."""
     try:
-        table = _toml(data)
+        table = toml_table(data)
     except PhraseError as fault:
         return SetFile(PhraseSet("", language, "", ()), (), (Fault(file, "", fault.message),))
-    keys, messages = _take(table, _SetKeys)
+    keys, messages = take_keys(table, _SetKeys)
     messages += [*_text_faults(keys, "name"), *_level_faults(keys)]
     faults = [Fault(file, "", message) for message in messages]
     level = keys.get("level", "")
@@ -135,7 +135,7 @@ def read_set(data: bytes, language: str, file: str) -> SetFile:
     names: dict[str, None] = {}
     for number, item in enumerate(keys.get("phrases", ()), start=1):
         name = _entry_name(item, number)
-        phrase, messages = _phrase(item, language, level)
+        phrase, messages = read_phrase(item, language, level)
         if name in names:
             messages.append("The id is used twice in this file.")
         faults += [Fault(file, name, message) for message in messages]
@@ -147,13 +147,13 @@ def read_set(data: bytes, language: str, file: str) -> SetFile:
 def read_language(data: bytes, file: str) -> tuple[Language | None, tuple[Fault, ...]]:
     """A language's own file: the language, or None and every fault."""
     try:
-        table = _toml(data)
+        table = toml_table(data)
     except PhraseError as fault:
         return None, (Fault(file, "", fault.message),)
-    keys, messages = _take(table, _LanguageKeys)
-    messages += [*_text_faults(keys, "name"), *_slug_faults("code", keys.get("code", "en"))]
+    keys, messages = take_keys(table, _LanguageKeys)
+    messages += [*_text_faults(keys, "name"), *slug_faults("code", keys.get("code", "en"))]
     for name in keys.get("sets", ()):
-        messages += _slug_faults("set", name)
+        messages += slug_faults("set", name)
     messages += _spelling_faults(table.get("spelling"))
     least, most = INTERVAL_RANGE
     if not least <= keys.get("interval", least) <= most:
@@ -161,7 +161,8 @@ def read_language(data: bytes, file: str) -> tuple[Language | None, tuple[Fault,
     return (None if messages else Language(**keys)), tuple(Fault(file, "", message) for message in messages)
 
 
-def _toml(data: bytes) -> dict[str, object]:
+def toml_table(data: bytes) -> dict[str, object]:
+    """The keys of a file. Raises PhraseError."""
     text = decode(data)
     try:
         return msgspec.toml.decode(text, type=dict[str, object])
@@ -169,7 +170,7 @@ def _toml(data: bytes) -> dict[str, object]:
         raise PhraseError(f"The file is not TOML: {fault}", "See the TOML pages at toml.io.") from fault
 
 
-def _take(table: Mapping[str, object], shape: type[msgspec.Struct]) -> tuple[dict[str, Any], list[str]]:
+def take_keys(table: Mapping[str, object], shape: type[msgspec.Struct]) -> tuple[dict[str, Any], list[str]]:
     """The keys of `shape` that have the right type, and what is the matter with the others.
 
     Key by key, because msgspec stops at the first fault and a therapist wants to see all.
@@ -188,11 +189,12 @@ def _take(table: Mapping[str, object], shape: type[msgspec.Struct]) -> tuple[dic
     return taken, messages
 
 
-def _phrase(item: Mapping[str, object], language: str, level: str) -> tuple[Phrase | None, list[str]]:
-    keys, messages = _take(item, _PhraseKeys)
-    messages += _slug_faults("id", keys.get("id", "x"))
+def read_phrase(item: Mapping[str, object], language: str, level: str) -> tuple[Phrase | None, list[str]]:
+    """A phrase as it is written, or None and everything that is the matter with it."""
+    keys, messages = take_keys(item, _PhraseKeys)
+    messages += slug_faults("id", keys.get("id", "x"))
     for tag in keys.get("tags", ()):
-        messages += _slug_faults("tag", tag)
+        messages += slug_faults("tag", tag)
     messages += _text_faults(keys, "question")
     try:
         check_text(keys.get("text", "x"))
@@ -220,7 +222,8 @@ def _text_faults(keys: Mapping[str, Any], name: str) -> Iterator[str]:
             yield f"The key {name!r} holds no plain text: {fault.message}"
 
 
-def _slug_faults(name: str, value: str) -> Iterator[str]:
+def slug_faults(name: str, value: str) -> Iterator[str]:
+    """What is the matter with a name in a file."""
     if not SLUG.fullmatch(value) or len(value) > MAX_SLUG:
         yield f"The {name} {printable(value)!r} is not made of small letters, digits and single hyphens."
 

@@ -29,9 +29,9 @@ def history(engine: sa.Engine, *, simulated: bool) -> History:
 
 def last_open_session(engine: sa.Engine) -> Sitting | None:
     """See `Store.last_open_session`."""
-    newest_first = (sessions.c.at.desc(), sa.literal_column("rowid").desc())
     real = sa.select(sessions.c.id).where(~sessions.c.simulated)
-    found = _facts(engine, real.order_by(*newest_first).limit(1)).sittings()
+    last = real.order_by(sessions.c.at.desc(), sa.literal_column("rowid").desc()).limit(1)
+    found = _facts(engine, last).sittings()
     return found[0] if found and not found[0].end else None
 
 

@@ -1,0 +1,1 @@
+"""What trainer and therapist hand each other: text in, values and every fault out; values in, text out."""
