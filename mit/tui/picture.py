@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mit.phrase import Syllable
 from mit.tui.lines import flat, live_line, sung_line, tap_places
+from mit.tui.look import Reading
 from mit.tui.scenes import SCENES, Act, Key, Row, Scene
 from mit.tui.state import State
 from mit.tui.view import Line, Mark, Sign, View
@@ -36,45 +37,42 @@ ANSWERED = frozenset({Scene.FEEDBACK, Scene.THANKS, Scene.ONCE_MORE})
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How this person sees it. hidden: no phrase is written; helps: quiet lines for a helper; compares: whether earlier
-    takes may be looked at."""
+class Telling:
+    """In which words it is told, and to whom. compares: whether earlier takes may be looked at; demo: that it is one."""
 
     words: Words
-    hidden: bool = False
-    mirrored: bool = False
-    helps: bool = True
+    reading: Reading
     compares: bool = False
     demo: bool = False
 
 
-def picture(state: State, look: Look) -> View:
+def picture(state: State, telling: Telling) -> View:
     """The view of a state."""
-    row, words = SCENES[state.scene], look.words
+    row, words = SCENES[state.scene], telling.words
     space = state.act(Key.SPACE)
     sounding = _sounding(state)
     return View(
         stage=row.stage,
         head=_head(state, row, words),
         sign=row.sign,
-        syllables=_syllables(state, look),
+        syllables=_syllables(state),
         lit=sounding[0] if sounding else -1,
         hand_down=_hand(state, row, sounding),
         breath=round(BREATHS * state.calm) / BREATHS,
         voice=_voice(state),
         taps=tap_places(state.taps, state.assessment) if state.scene in ANSWERED and state.assessment else (),
-        marked=_marked(state, look),
+        marked=_marked(state, telling),
         grade=_grade(state),
-        lines=_lines(state, look),
+        lines=_lines(state, telling),
         go=words("key.space") if space or _clickable(state) else "",
         go_sign=_go_sign(state, row, space),
         go_ready=space is not None and (space is not Act.TAP or state.taps_shown),
         again=state.act(Key.AGAIN) is not None,
         stop=row.stop is not None,
-        helper=_helper(state, row, look),
-        demo=words("demo.mark") if look.demo else "",
+        helper=_helper(state, row, telling),
+        demo=words("demo.mark") if telling.demo else "",
         small=words("window.small"),
-        mirrored=look.mirrored,
+        reading=_reading(state, telling),
     )
 
 
@@ -105,12 +103,14 @@ def _head(state: State, row: Row, words: Words) -> str:
     return words(row.head) if row.head else words(f"grade.{_grade(state) or 1}")
 
 
-def _syllables(state: State, look: Look) -> tuple[Syllable, ...]:
-    if state.exercise is None or state.scene in BARE:
-        return ()
-    syllables = state.exercise.phrase.syllables
-    answering = state.asks and state.scene in (Scene.TURN, Scene.JUDGING)  # who is asked is not told the answer
-    return tuple(replace(s, text="") for s in syllables) if look.hidden or answering else syllables
+def _syllables(state: State) -> tuple[Syllable, ...]:
+    return () if state.exercise is None or state.scene in BARE else state.exercise.phrase.syllables
+
+
+def _reading(state: State, telling: Telling) -> Reading:
+    """Who is asked is not told the answer."""
+    asked = state.asks and state.scene in (Scene.TURN, Scene.JUDGING)
+    return replace(telling.reading, text=False) if asked else telling.reading
 
 
 def _sounding(state: State) -> tuple[int, float] | None:
@@ -148,32 +148,30 @@ def _looked_at(state: State) -> Assessment | None:
     return earlier.get(state.shown, state.assessment)
 
 
-def _marked(state: State, look: Look) -> int:
+def _marked(state: State, telling: Telling) -> int:
     """The syllable that the tip speaks of, where it cannot be called by its letters."""
     tip = state.assessment.feedback.try_next if state.assessment and state.scene in ANSWERED else None
-    if not look.hidden or tip is None or not tip.syllable or state.exercise is None:
+    if telling.reading.text or tip is None or not tip.syllable or state.exercise is None:
         return -1
     texts = [s.text.upper() for s in state.exercise.phrase.syllables]
     return texts.index(tip.syllable) if tip.syllable in texts else -1
 
 
-def _helper(state: State, row: Row, look: Look) -> tuple[str, ...]:
-    if not look.helps:
-        return ()
-    words = look.words
+def _helper(state: State, row: Row, telling: Telling) -> tuple[str, ...]:
+    words = telling.words
     decides = words.lines("helper.decide") if row.decided else ()
-    compares = words.lines("helper.compare_keys") if look.compares and state.others else ()
+    compares = words.lines("helper.compare_keys") if telling.compares and state.others else ()
     return (*words.lines(f"helper.{row.helper}"), *decides, *compares, *(words(key) for key in state.quietly))
 
 
-def _lines(state: State, look: Look) -> tuple[Line, ...]:
-    words = look.words
+def _lines(state: State, telling: Telling) -> tuple[Line, ...]:
+    words = telling.words
     said = tuple(Line(_note_sign(key), words(key)) for key in state.notes)
     if state.asks and state.exercise and state.scene in (Scene.ASKED, Scene.TURN):
         return (Line(Sign.VOICE, state.exercise.phrase.question), *said)
     if state.scene not in ANSWERED or state.assessment is None or state.shown:
         return said
-    say = _sayer(look)
+    say = _sayer(telling)
     feedback = state.assessment.feedback
     lines = [Line(Sign.TICK, say(feedback.did_well))] if feedback.did_well else []
     if said:
@@ -183,10 +181,10 @@ def _lines(state: State, look: Look) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _sayer(look: Look) -> Callable[[Saying], str]:
+def _sayer(telling: Telling) -> Callable[[Saying], str]:
     """Where no phrase is written, its syllables are not called by their letters either."""
-    here = look.words("feedback.here") if look.hidden else ""
-    return lambda saying: look.words(f"feedback.{saying.key}", syllable=here or saying.syllable)
+    here = telling.words("feedback.here") if not telling.reading.text else ""
+    return lambda saying: telling.words(f"feedback.{saying.key}", syllable=here or saying.syllable)
 
 
 def _note_sign(key: str) -> Sign:
