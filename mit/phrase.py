@@ -19,6 +19,9 @@ MAX_TEXT = 200
 
 LEVELS = ("elementary", "intermediate", "advanced")
 
+PERSONAL = "personal"
+"""The tag of a phrase that was written for one person: the names, places and things of their own days."""
+
 SEMITONES_RANGE = (0.0, 7.0)
 """A syllable's own pitch above the low note: to the fifth, the widest step of published practice."""
 

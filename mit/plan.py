@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from mit.assignment import Assignment
 from mit.due import Item
-from mit.phrase import Phrase
+from mit.items import Practised, items_of
+from mit.order import arrange
+from mit.phrase import PERSONAL, Phrase
+from mit.protocol import Protocol
+from mit.schedule import Standing, standing
+from mit.session import Sitting
+
+ITEM_SECONDS = 75.0
+"""What an item takes with its pause, about: six renderings of a phrase, the turns, ten seconds of calm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +26,88 @@ class Plan:
 
     items: tuple[Item, ...]
     reserve: tuple[Phrase, ...] = ()
+
+
+def plan(assignment: Assignment, history: Sequence[Sitting], *, day: date, seed: int) -> Plan:
+    """The plan of a session on this day (UTC, as the times of sessions). The same arguments give the same plan.
+
+    history: earlier sittings with this assignment or others, the oldest first, without simulated ones unless this one
+    is. What is due comes first, personal phrases before others; mastered ones are practised when they are due and held
+    in reserve otherwise. Probes lie between, each at most once in `probe_days`. Similar phrases never follow each
+    other, unless there are too few others.
+    """
+    rng = random.Random(f"{seed}/{day.isoformat()}")
+    past = _past(history, assignment.protocol)
+    standings = {p.id: standing(past.get(p.id, ())) for p in (*assignment.phrases, *assignment.reserve)}
+    count, most = _count(assignment, standings, day), assignment.protocol.items[1]
+    probes = _probes(assignment, past, day, rng)[: (count - 1) // assignment.protocol.probe_every]
+    items = arrange(
+        [Item(phrase) for phrase in _by_need(assignment, standings, day, rng)],
+        [Item(phrase, probe=True) for phrase in probes],
+        count=min(count, most - len(probes)),
+        every=assignment.protocol.probe_every,
+        least=assignment.protocol.items[0],
+    )
+    return Plan(items, _reserve(assignment, standings, items, rng))
+
+
+Days = Mapping[str, Sequence[tuple[date, Practised]]]
+"""Of each phrase the days on which it was practised, and how it went."""
+
+
+def _past(history: Sequence[Sitting], protocol: Protocol) -> Days:
+    """The days of each phrase; those on which it was given for success left out."""
+    past: dict[str, list[tuple[date, Practised]]] = {}
+    for sitting in history:
+        for item in items_of(sitting, protocol):
+            if not item.reserve:
+                past.setdefault(item.phrase, []).append((sitting.session.at.date(), item))
+    return past
+
+
+def _count(assignment: Assignment, standings: Mapping[str, Standing], day: date) -> int:
+    """How many phrases fit into a session, within the least and the most of the protocol, without mastered ones that
+    are not due."""
+    least, most = assignment.protocol.items
+    minutes = min(assignment.minutes, assignment.protocol.session_minutes)
+    wanted = sum(not _is_kept_back(standings[phrase.id], day) for phrase in assignment.phrases)
+    return max(least, min(round(60.0 * minutes / ITEM_SECONDS), wanted, most))
+
+
+def _is_kept_back(now: Standing, day: date) -> bool:
+    return now.mastered and now.late(day) < 0
+
+
+def _by_need(assignment: Assignment, standings: Mapping[str, Standing], day: date, rng: random.Random) -> list[Phrase]:
+    """All phrases, the one that needs practice most first: due before not due, mastered ones only when they are due,
+    not yet practised today before others, personal before others, the longest due first."""
+
+    def need(phrase: Phrase) -> tuple[bool | int, ...]:
+        now = standings[phrase.id]
+        late = now.late(day)
+        return _is_kept_back(now, day), late < 0, now.last == day, PERSONAL not in phrase.tags, -late
+
+    shuffled = list(assignment.phrases)
+    rng.shuffle(shuffled)
+    return sorted(shuffled, key=need)
+
+
+def _probes(assignment: Assignment, past: Days, day: date, rng: random.Random) -> list[Phrase]:
+    """The probes that may be sung today, the one that waited longest first."""
+    last = {id: days[-1][0] for id, days in past.items()}
+    shuffled = list(assignment.probes)
+    rng.shuffle(shuffled)
+    free = [p for p in shuffled if (day - last.get(p.id, date.min)).days >= assignment.protocol.probe_days]
+    return sorted(free, key=lambda phrase: last.get(phrase.id, date.min))
+
+
+def _reserve(
+    assignment: Assignment, standings: Mapping[str, Standing], items: Sequence[Item], rng: random.Random
+) -> tuple[Phrase, ...]:
+    """The known phrases that are not practised today: the therapist's, then those mastered since, the surest first."""
+    busy = {item.phrase.id for item in items}
+    mastered = [p for p in assignment.phrases if standings[p.id].mastered]
+    rng.shuffle(mastered)
+    mastered.sort(key=lambda phrase: -standings[phrase.id].box)
+    known = {p.id: p for p in (*assignment.reserve, *mastered) if p.id not in busy}
+    return tuple(known.values())

@@ -61,8 +61,9 @@ def advance(position: Position, outcome: Outcome, level: Level, protocol: Protoc
     """Where the outcome of a step leads.
 
     A miss leads to the step's backup, then back to it for fewer points, then out of the item; without a backup it ends
-    the item (Helm-Estabrooks et al. 1989, Norton et al. 2009; routes as in the protocol's table). AGAIN beyond the
-    limit counts as HEARD.
+    the item (Helm-Estabrooks et al. 1989, Norton et al. 2009; routes as in the protocol's table). A miss of the backup
+    itself ends the item too: the table has one way back, and repeated correction rarely helps (Sparks & Holland 1976).
+    A step that earns nothing cannot be missed. AGAIN beyond the limit counts as HEARD.
     """
     step = protocol.step(position.step)
     if outcome is Outcome.AGAIN and may_repeat(position, protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mit.phrase import Phrase
+from mit.phrase import PERSONAL, Phrase
 
 SHORT_WORD = 3
 """Letters up to which a word ("the", "is", "un") is carried by its phrase and makes no two phrases alike."""
@@ -14,9 +14,12 @@ def similar(one: Phrase, other: Phrase) -> bool:
     A perseverating person gives the last answer again, most of all where sound or meaning are close (Santo Pietro &
     Rigrodsky 1982). The first sound is told by the first letter: known for every language, and near enough.
     """
-    return bool(one.id == other.id or _words(one) & _words(other) or _first(one) & _first(other)) or bool(
-        set(one.tags) & set(other.tags)
-    )
+    shared = _words(one) & _words(other) | _first(one) & _first(other) | _tags(one) & _tags(other)
+    return one.id == other.id or bool(shared)
+
+
+def _tags(phrase: Phrase) -> set[str]:
+    return set(phrase.tags) - {PERSONAL}
 
 
 def _words(phrase: Phrase) -> set[str]:
