@@ -9,7 +9,7 @@ AFTER = 2.0
 
 
 class Accompanied(Ending):
-    """As `Ending`; but the microphone may hear the model as well, so that before the sound ends no voice tells anything."""
+    """As `Ending`; but the microphone may hear the model too, so that before the sound ends no voice tells anything."""
 
     def __init__(self, sounds: float) -> None:
         """sounds: seconds from the opening of the microphone to the end of what sounds."""

@@ -51,7 +51,7 @@ def find_knocks(audio: Audio) -> tuple[float, ...]:
     before = around[:, reach - BEFORE[0] : reach - BEFORE[1] + 1].max(axis=1)
     after = around[:, reach + AFTER[0] : reach + AFTER[1] + 1].max(axis=1)
     hits = (levels >= least) & (levels >= before + RISE) & (levels >= after + FALL)
-    return _apart(np.flatnonzero(hits) * FRAME)
+    return _apart((np.flatnonzero(hits) * FRAME).tolist())
 
 
 def _dull(audio: Audio) -> Floats:
@@ -61,10 +61,10 @@ def _dull(audio: Audio) -> Floats:
     return np.asarray(np.fft.irfft(spectrum, len(audio.samples)), np.float64)
 
 
-def _apart(times: Floats) -> tuple[float, ...]:
+def _apart(times: list[float]) -> tuple[float, ...]:
     """The first of each group of moments that lie close together."""
     kept: list[float] = []
-    for time in times.tolist():
+    for time in times:
         if not kept or time - kept[-1] >= APART:
             kept.append(time)
     return tuple(kept)

@@ -30,7 +30,9 @@ def asked(home: Home, phrase: Phrase, manner: Manner, *, low: float, interval: f
         return None
     try:
         question = typed_phrase(phrase.question, None, load_language(phrase.language), speaker_of)
-        return sung_model(home, question, intone(question.syllables, low=low, interval=interval, beat=PACE), voice=manner)
+        return sung_model(
+            home, question, intone(question.syllables, low=low, interval=interval, beat=PACE), voice=manner
+        )
     except PhraseError:
         _log.warning("a question of %s cannot be sung", phrase.id)
         return None

@@ -35,7 +35,9 @@ class Settings:
     hand: which one taps, "left" or "right"; side: where the essentials stand; size: of sentences and keys; text:
     whether phrases are written; motion: whether anything moves smoothly; prompts: whether screens are spoken;
     check_in: faces before and after practice; warm_up: breath and hum before it; country: whose emergency number, "" is
-    the language's first; emergency: a number instead; introduced: whether the pages of a first start were seen.
+    the language's first; emergency: a number instead; introduced: whether the pages of a first start were seen;
+    feedback_delay: seconds before a take is answered; feedback_share: of the trials that are; compare: whether the
+    first and the best take of a step may be looked at beside the last.
     """
 
     language: str = "en"
@@ -59,6 +61,9 @@ class Settings:
     country: str = ""
     emergency: str = ""
     introduced: bool = False
+    feedback_delay: float = 0.0
+    feedback_share: float = 1.0
+    compare: bool = False
     loudness: float = STARTING_LOUDNESS
     hand: str = "left"
 
@@ -90,6 +95,10 @@ RULES: dict[str, tuple[Any, str]] = {
     "country": (Annotated[str, Meta(pattern="^[A-Z]{2}$")], 'a country code such as "GB"'),
     "emergency": (Annotated[str, Meta(pattern=r"^[0-9*#+ -]{2,20}$")], "a telephone number"),
     "introduced": (bool, "true or false"),
+    # Apraxia: after 3 to 5 s, in about 60 % of trials (Hula et al. 2008: later and fewer words helped some).
+    "feedback_delay": _number(0.0, 5.0, "seconds"),
+    "feedback_share": _number(0.0, 1.0, "a share of the trials"),
+    "compare": (bool, "true or false"),
     "loudness": _number(QUIETEST, 0.0, "dB"),
     "hand": (Literal["left", "right"], '"left" or "right"'),
 }

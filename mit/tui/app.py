@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from mit.tui.beginning import Beginning
+from mit.tui.look import Look
 from mit.tui.outside import BROKE, Outside
+from mit.tui.picture import Telling
+from mit.tui.presses import Presses
+from mit.tui.prompter import Prompter
+from mit.tui.screens.page import silent
 from mit.tui.screens.practice import PracticeScreen
-from mit.tui.theme import DARK, THEMES
 
 if TYPE_CHECKING:
-    from mit.melody import Melody
-    from mit.phrase import Phrase
     from mit.words import Words
 
 
@@ -32,11 +35,11 @@ class TrainerApp(App[str]):
 
     def __init__(
         self,
-        exercises: tuple[tuple[Phrase, Melody], ...],
         outside: Outside,
+        beginning: Beginning,
         words: Words,
         *,
-        theme: str = DARK.name,
+        look: Look | None = None,
         demo: bool = False,
     ) -> None:
         super().__init__()
@@ -44,7 +47,11 @@ class TrainerApp(App[str]):
         """What a helper has to know when the app has closed, a line each."""
         self._outside = outside
         self._words = words
-        self.practice = PracticeScreen(exercises, outside, words, THEMES[theme], demo=demo)
+        look = look or Look()
+        telling = Telling(words, look.reading, compares=beginning.settings.compare, demo=demo)
+        presses = Presses()
+        say = Prompter(outside).say if beginning.settings.prompts else silent
+        self.practice = PracticeScreen(outside, beginning, telling, look, presses, say)
 
     def on_mount(self) -> None:
         self.push_screen(self.practice, self.exit)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from mit.assignment import Assignment
 from mit.course import begin
-from mit.device.pace import REAL_TIME, Pace
-from mit.due import Item, Now
+from mit.due import Now
 from mit.errors import MitError, StoreError
-from mit.history import History
+from mit.history import History, seconds_on
 from mit.library import load_language, load_sets
-from mit.plan import Plan
+from mit.plan import plan
 from mit.resume import resume
-from mit.session import Sitting
 from mit.settings import Settings
 from mit.starter import starter
 from mit.tui.exercise import Tuning
@@ -26,6 +24,7 @@ from mit.tui.keeping import Keeper
 
 if TYPE_CHECKING:
     from mit.course import Course
+    from mit.device.pace import Pace
 
 RESUMED_WITHIN = timedelta(hours=20)
 """After which an interrupted session is yesterday's: a new one begins with what is due today."""
@@ -35,13 +34,23 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a session is begun with. level: instead of the assignment's; simulated: no person practises; pace: of the
-    clock that pauses are measured by."""
+    """What a session is begun with.
+
+    assignment: None is the one that was taken, or the starter's; simulated: no person practises; seed: of the order of
+    phrases; fixed_pace: of the clock that pauses are measured by, None is as time passes.
+    """
 
     settings: Settings
     assignment: Assignment | None = None
     simulated: bool = False
-    pace: Pace = REAL_TIME
+    seed: int = 0
+    fixed_pace: Pace | None = None
+
+    @property
+    def pace(self) -> Pace:
+        from mit.device.pace import REAL_TIME  # late: it brings arrays, which the first screen does not need
+
+        return self.fixed_pace or REAL_TIME
 
     @property
     def now(self) -> Now:
@@ -59,15 +68,15 @@ class Beginning:
         from mit.score import SCORING_VERSION
 
         assignment, history = self._assignment(keeper), self._history(keeper)
-        earlier = _seconds_today(history, self.now.at)
+        earlier = seconds_on(history, self.now.at.date())
         course = begin(
             assignment,
-            _plan(assignment),
+            plan(assignment, history.sittings(), day=self.now.at.date(), seed=self.seed),
             id=uuid4(),
             now=self.now,
             earlier=earlier,
             scoring_version=SCORING_VERSION,
-            settings=json.dumps(self.settings.__class__.__dataclass_fields__.keys() and _plain(self.settings)),
+            settings=json.dumps(asdict(self.settings)),
             simulated=self.simulated,
         )
         return course, self._interrupted(keeper, assignment, earlier)
@@ -94,7 +103,6 @@ class Beginning:
             found = None if self.simulated else keeper.store.last_open_session()
         except StoreError:
             return None
-        if found is None or self.now.at - found.sessions[-1].at > RESUMED_WITHIN:
+        if found is None or self.now.at - found.session.at > RESUMED_WITHIN:
             return None
-        sitting = Sitting(found.sessions[-1], found.trials, found.decisions)
-        return resume(sitting, assignment, self.now, earlier=earlier)
+        return resume(found, assignment, self.now, earlier=earlier)

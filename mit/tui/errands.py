@@ -109,9 +109,7 @@ def hear(outside: Outside, post: Post, turn: Turn, prompt: str = "") -> None:
     _answer(outside, post, turn, listen(take, ending, _listener(post, turn, ending)))
 
 
-def sing_along(
-    outside: Outside, post: Post, turn: Turn, make: Callable[[], Backing], prompt: str = ""
-) -> None:
+def sing_along(outside: Outside, post: Post, turn: Turn, make: Callable[[], Backing], prompt: str = "") -> None:
     """Open the microphone, let the accompaniment sound, and keep what was sung as practised."""
     from mit.accompanied import Accompanied
     from mit.take import listen

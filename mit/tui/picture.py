@@ -38,7 +38,7 @@ ANSWERED = frozenset({Scene.FEEDBACK, Scene.THANKS, Scene.ONCE_MORE})
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """In which words it is told, and to whom. compares: whether earlier takes may be looked at; demo: that it is one."""
+    """In which words it is told, and to whom. compares: whether earlier takes may be looked at."""
 
     words: Words
     reading: Reading
@@ -77,7 +77,7 @@ def picture(state: State, telling: Telling) -> View:
 
 
 def _clickable(state: State) -> bool:
-    """A take can be ended by a click on the key as soon as somebody sings, even where the key itself is for the beat."""
+    """A click on the key ends a take, even where the key itself is for the beat."""
     return state.scene is Scene.TURN
 
 

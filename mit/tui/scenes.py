@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mit.session import By
 from mit.progress import Outcome
+from mit.session import By
 from mit.tui.view import Sign, Stage
 
 
@@ -107,7 +107,7 @@ SCENES = {
 }
 # fmt: on
 
-TAPS = frozenset("1 2 3 4 5 q w e r t a s d f g c v b tab".split())
+TAPS = frozenset(["1", "2", "3", "4", "5", "q", "w", "e", "r", "t", "a", "s", "d", "f", "g", "c", "v", "b", "tab"])
 """The keys of the left side that beat a syllable, besides Space: all but Z and X, which are pressed for something."""
 
 DECIDING = {"enter": Outcome.YES, "backspace": Outcome.NOT_YET}

@@ -1,4 +1,4 @@
-"""What happens when a step is offered: its row as cues, one after the other. Pure; nothing here knows which step it is."""
+"""What happens when a step is offered: its row as lines, one after the other. Pure."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ class Cue(StrEnum):
     ASK = "ask"  # the question, in a manner
     ALONG = "along"  # the person sings while the model sounds
     TURN = "turn"  # the person alone
+    SETTLE = "settle"  # seconds before what came of a take is said
+    COMPARE = "compare"  # the model once more, to compare with
+    MINE = "mine"  # the take itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +47,9 @@ def script(step: Step, *, sing_inside: bool = False) -> tuple[Line, ...]:
     elif step.does is not Does.LISTEN:
         lines.append(Line(Cue.TURN, step.response))
     return tuple(lines)
+
+
+def afterwards(*, hear_yourself: bool, delay: float) -> tuple[Line, ...]:
+    """The lines after a take, before it is answered. delay: seconds in which a person listens to what they remember."""
+    lines = [Line(Cue.SETTLE, seconds=delay)] if delay else []
+    return (*lines, *((Line(Cue.COMPARE), Line(Cue.MINE)) if hear_yourself else ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from mit.errors import MitError, SettingsError
 from mit.home import Home, find_home, make_folder, throwaway_home
-from mit.library import load_language, load_sets, load_words
-from mit.melody import Melody, intone
-from mit.phrase import Phrase
+from mit.library import load_words
 from mit.settings import Settings, load_settings
+from mit.tui.beginning import Beginning
+from mit.tui.look import look_of
 from mit.tui.outside import Outside
 from mit.tui.scenes import Act
 
@@ -52,10 +53,10 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> Tr
     open_log(home)
     devices = _pretended(settings, *patient) if patient else _real(settings)
     app = TrainerApp(
-        _exercises(settings),
         Outside(home, settings, devices),
+        Beginning(settings, simulated=patient is not None),
         load_words(settings.language),
-        theme=settings.theme,
+        look=look_of(settings, os.environ),
         demo=patient is not None,
     )
     with screen_shield(home.native_log):
@@ -63,13 +64,6 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> Tr
     for line in app.farewell:
         print(f"mit: {line}", file=sys.stderr)
     return app
-
-
-def _exercises(settings: Settings) -> tuple[tuple[Phrase, Melody], ...]:
-    """The first set of the language, each phrase with its melody in this person's key and tempo."""
-    phrases = load_sets(settings.language)[0].phrases
-    interval = settings.interval if settings.interval is not None else load_language(settings.language).interval
-    return tuple((p, intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)) for p in phrases)
 
 
 def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:
