@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 
 from mit.errors import StoreError
 from mit.home import Home
+from mit.tui.state import Voice
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from mit.practice import Assessment
     from mit.store import Store
     from mit.store.kinds import Fact
+    from mit.store.record import StoredAttempt
 
 UNSAVED = ("trouble.unsaved", "remedy.unsaved")
 """What the helper is told when neither database nor side file takes a fact: it waits in memory."""
@@ -46,6 +51,14 @@ class Keeper:
         with self._keeping:
             return self._try_to_keep()
 
+    def earlier(self, phrase_id: str, besides: UUID) -> tuple[Voice, ...]:
+        """The first take of a phrase that was judged, and the best, where there are any besides this one."""
+        takes = [take for take in self.store.attempts(phrase_id) if take.score is not None and take.id != besides]
+        if not takes:
+            return ()
+        best = max(takes, key=lambda take: take.score or 0.0)
+        return Voice("first", _assessment(takes[0])), Voice("best", _assessment(best))
+
     def close(self) -> tuple[str, ...]:
         """Let go of the store; what a helper has to know of it, a line each."""
         if self._store is None:
@@ -68,3 +81,11 @@ class Keeper:
         except StoreError:
             return UNSAVED
         return ASIDE if Kept.ASIDE in places else ()
+
+
+def _assessment(take: StoredAttempt) -> Assessment:
+    """As much of a kept attempt as is drawn."""
+    from mit.practice import Assessment
+    from mit.score import Score
+
+    return Assessment(take.unpack_contour(), take.alignment, Score(take.verdict, take.grade), take.feedback)

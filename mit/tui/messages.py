@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mit.device import Playback
     from mit.live import Frame
     from mit.tui.outside import Judged
+    from mit.tui.state import Voice
 
 
 class Prepared(Message):
@@ -103,6 +104,6 @@ class TakeJudged(OfTurn):
 class Earlier(OfTurn):
     """Takes of the same phrase and step from before: the first one and the best."""
 
-    def __init__(self, turn: int, takes: dict[str, object]) -> None:
+    def __init__(self, turn: int, voices: tuple[Voice, ...]) -> None:
         super().__init__(turn)
-        self.takes = takes
+        self.voices = voices

@@ -161,7 +161,8 @@ def _helper(state: State, row: Row, telling: Telling) -> tuple[str, ...]:
     words = telling.words
     decides = words.lines("helper.decide") if row.decided else ()
     compares = words.lines("helper.compare_keys") if telling.compares and state.others else ()
-    return (*words.lines(f"helper.{row.helper}"), *decides, *compares, *(words(key) for key in state.quietly))
+    own = words.lines(f"helper.{row.helper}_free") if not state.tapping else ()  # Space then is no tap
+    return (*(own or words.lines(f"helper.{row.helper}")), *decides, *compares, *(words(key) for key in state.quietly))
 
 
 def _lines(state: State, telling: Telling) -> tuple[Line, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mit.progress import Outcome
-from mit.session import By
 from mit.tui.view import Sign, Stage
 
 
@@ -84,7 +83,7 @@ SCENES = {
     Scene.PREPARING: Row(Stage.WAIT, "stage.preparing", Sign.REST, "wait", None, None, Act.STOP),
     Scene.LISTEN: Row(Stage.LISTEN, "stage.listen", Sign.SPEAKER, "listen", Act.TAP, Act.AGAIN, Act.STOP, Sign.TAP,
                       taps=True),
-    Scene.WAIT: Row(Stage.READY, "stage.calm", Sign.REST, "pause", None, Act.AGAIN, Act.STOP),
+    Scene.WAIT: Row(Stage.CALM, "stage.calm", Sign.REST, "pause", None, Act.AGAIN, Act.STOP),
     Scene.INSIDE: Row(Stage.LISTEN, "stage.inside", Sign.NOTES, "inside", Act.TAP, Act.AGAIN, Act.STOP, Sign.TAP,
                       taps=True),
     Scene.ASKED: Row(Stage.ASKED, "stage.listen", Sign.SPEAKER, "asked", None, Act.AGAIN, Act.STOP),
@@ -93,7 +92,7 @@ SCENES = {
     Scene.TURN: Row(Stage.TURN, "stage.turn", Sign.VOICE, "turn", Act.TAP, Act.AGAIN, Act.ASK, Sign.TAP, taps=True),
     Scene.JUDGING: Row(Stage.WAIT, "stage.wait", Sign.REST, "wait", None, None, Act.STOP),
     Scene.HEARD: Row(Stage.READY, "stage.heard", Sign.GO, "heard", Act.ON, Act.AGAIN, Act.STOP),
-    Scene.SETTLING: Row(Stage.READY, "stage.calm", Sign.REST, "pause", None, None, Act.STOP),
+    Scene.SETTLING: Row(Stage.CALM, "stage.calm", Sign.REST, "pause", None, None, Act.STOP),
     Scene.FEEDBACK: Row(Stage.FEEDBACK, "", Sign.SUN, "feedback", Act.ON, Act.AGAIN, Act.STOP, decided=True),
     Scene.THANKS: Row(Stage.FEEDBACK, "stage.thanks", Sign.VOICE, "thanks", Act.ON, Act.AGAIN, Act.STOP,
                       decided=True),
@@ -113,8 +112,8 @@ TAPS = frozenset(["1", "2", "3", "4", "5", "q", "w", "e", "r", "t", "a", "s", "d
 DECIDING = {"enter": Outcome.YES, "backspace": Outcome.NOT_YET}
 """What a helper or a therapist at the right side of the keyboard says of a step."""
 
-HELPERS = (By.THERAPIST, By.HELPER)
-"""Who may be the one beside the person."""
+COMPARING = {"a": "first", "s": "best", "d": ""}
+"""Keys under the left hand that show the first take of a phrase, the best one, and the one of now."""
 
 
 def act(scene: Scene, key: Key) -> Act | None:

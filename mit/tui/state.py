@@ -19,7 +19,7 @@ OFFER = "offer.model"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A take of this phrase, as it is drawn: the one of now, or one from before. began: whether it was judged."""
+    """A take of this phrase from before: "first" or "best"."""
 
     name: str
     assessment: Assessment

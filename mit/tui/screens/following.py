@@ -6,6 +6,7 @@ It holds the course and replaces it whole; every fact that a change gives is kep
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ from mit.session import By
 from mit.tui import messages as said
 from mit.tui import moments
 from mit.tui.outside import Judged
-from mit.tui.scenes import DECIDING, Scene
+from mit.tui.page import BACK
+from mit.tui.scenes import DECIDING, Act, Scene
 from mit.tui.screens.moments import MomentScreen, PauseScreen
 from mit.tui.screens.performing import PerformingScreen
 from mit.tui.script import Cue, Line, afterwards, script
@@ -46,6 +48,8 @@ class FollowingScreen(PerformingScreen):
     present: By
     course: Course | None = None
     _answered = False
+    _asking = _held = False
+    """Whether somebody who sings is asked whether it is enough, and whether they are through meanwhile."""
 
     def on_opened(self, message: said.Opened) -> None:
         if message.interrupted is None:
@@ -54,7 +58,10 @@ class FollowingScreen(PerformingScreen):
         going_on, anew = message.interrupted, message.course
 
         def chosen(answer: str | None) -> None:
-            self._follow(anew if answer == moments.ANEW else going_on, begun=False)
+            if answer == BACK:
+                self.dismiss(str(Act.LEAVE))
+            else:
+                self._follow(anew if answer == moments.ANEW else going_on, begun=False)
 
         return self._push(moments.interrupted(self.telling), chosen)
 
@@ -82,7 +89,9 @@ class FollowingScreen(PerformingScreen):
         self.leave()
         self.trial = offer.trial
         exercise, tapping = self._tuned(course, offer), course.assignment.switches.tapping
-        self.show(State(exercise, offer.step, Scene.READY, may_repeat=offer.may_repeat, tapping=tapping))
+        silent = self.state.scene is Scene.NO_SOUND  # devices first: the phrase is there when they are
+        scene, notes = (Scene.NO_SOUND, self.state.notes) if silent else (Scene.READY, ())
+        self.show(State(exercise, offer.step, scene, notes=notes, may_repeat=offer.may_repeat, tapping=tapping))
         if begun:
             self.perform_step()
 
@@ -145,6 +154,10 @@ class FollowingScreen(PerformingScreen):
         """What was heard is seen, what was sung is answered."""
         course = self.course
         assert course is not None
+        self.presses.settle(time.monotonic())
+        self._held = self._asking
+        if self._held:
+            return None
         if isinstance(course.due, Listening):
             return self._follow(go_on(course, self.beginning.now))
         if self.judged is None:
@@ -171,6 +184,8 @@ class FollowingScreen(PerformingScreen):
             self.show(replace(state, scene=Scene.FEEDBACK if state.on_pitch else Scene.THANKS))
         if state.together:
             self.on()
+        elif told and self.telling.compares:
+            self.look_back()
 
     def _tells(self) -> bool:
         """Whether this trial is one of those that are answered in words: the same trial is always answered alike."""
@@ -212,9 +227,13 @@ class FollowingScreen(PerformingScreen):
         """Asked of somebody who sings: the take goes on behind the question."""
 
         def chosen(answer: str | None) -> None:
+            self._asking = False
             if answer == moments.ENOUGH:
                 self.enough()
+            elif self._held:
+                self.performed()
 
+        self._asking = True
         self._push(moments.stopping(self.telling), chosen)
 
     @property
@@ -248,6 +267,10 @@ class FollowingScreen(PerformingScreen):
         attempt = judged.attempt if judged else None
         found = tapped(self.course, times, id=uuid4(), now=self.beginning.now, attempt=attempt, heard=heard)
         self.outside.keeper.put(*found.facts)
+
+    def look_back(self) -> None:
+        """Bring earlier takes, to be looked at."""
+        raise NotImplementedError
 
     def settle(self, message: Message) -> None:
         """A scene came by itself."""

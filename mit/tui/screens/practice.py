@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from mit.session import By
 from mit.tui import errands
 from mit.tui import messages as said
-from mit.tui.picture import picture
-from mit.tui.scenes import DECIDING, SCENES, TAPS, Act, Key, Scene
+from mit.tui.picture import ANSWERED, picture
+from mit.tui.scenes import COMPARING, DECIDING, SCENES, TAPS, Act, Key, Scene
 from mit.tui.screens.following import FollowingScreen
 from mit.tui.screens.page import Say, silent
 from mit.tui.widgets.stage import StageWidget
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mit.tui.state import State
 
 KEYS = frozenset(str(key) for key in Key)
+
+SAID = ANSWERED | {Scene.READY, Scene.HEARD, Scene.TROUBLE, Scene.NO_SOUND}
+"""Scenes that are spoken as they come; of those in which something sounds or is heard, the prompt comes before."""
 
 
 class PracticeScreen(FollowingScreen):
@@ -65,8 +68,11 @@ class PracticeScreen(FollowingScreen):
         self.say(())
 
     def show(self, state: State) -> None:
-        self.state = state
-        self.query_one(StageWidget).show(picture(state, self.telling))
+        earlier, self.state = self.state, state
+        view = picture(state, self.telling)
+        self.query_one(StageWidget).show(view)
+        if state.scene is not earlier.scene:
+            self.say((view.head, *(line.text for line in view.lines)) if state.scene in SAID else ())
 
     def _begin_session(self) -> None:
         self._look_for_devices()
@@ -83,6 +89,9 @@ class PracticeScreen(FollowingScreen):
         elif key in KEYS:
             event.stop()
             self._press(Key(key), event.time)
+        elif key in COMPARING:
+            event.stop()
+            self._compare(COMPARING[key])
         elif key in DECIDING and self.presses.count(key, event.time):
             event.stop()
             self._helper_pressed(key)
@@ -97,11 +106,30 @@ class PracticeScreen(FollowingScreen):
     def on_stage_widget_beaten(self, event: StageWidget.Beaten) -> None:
         if self._beats:
             self.hit("mouse", event.at)
+        else:
+            names = list(COMPARING.values())
+            self._compare(names[(names.index(self.state.shown) + 1) % len(names)])
 
     @property
     def _beats(self) -> bool:
         """Whether the keys of the left side beat the syllables now."""
         return self.state.tapping and SCENES[self.state.scene].taps
+
+    def look_back(self) -> None:
+        """Bring the first take of this phrase and the best, for those who want to compare."""
+        if self.judged is None or self.state.exercise is None:
+            return
+        turn, phrase, attempt = self.turn, self.state.exercise.phrase.id, self.judged.attempt
+        self.run(lambda: self.post(said.Earlier(turn, self.outside.keeper.earlier(phrase, attempt))))
+
+    def on_earlier(self, message: said.Earlier) -> None:
+        if message.turn == self.turn:
+            self.show(replace(self.state, others=message.voices))
+
+    def _compare(self, name: str) -> None:
+        """Draw another take; the head says which."""
+        if self.state.others:
+            self.show(replace(self.state, shown=name))
 
     def _helper_pressed(self, key: str) -> None:
         """A helper decides; while somebody sings, what they say is that the take is over."""
