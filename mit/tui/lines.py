@@ -69,9 +69,10 @@ def sung_line(assessment: Assessment, melody: Melody) -> tuple[Mark, ...]:
     return tuple(_marks(points, melody, gap=GAP))
 
 
-def flat(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """The same voice on one height: when it sounded, and nothing of its pitch."""
-    return tuple(Mark(mark.x, None if mark.height is None else 0.0) for mark in marks)
+def flat(marks: Iterable[Mark], melody: Melody) -> tuple[Mark, ...]:
+    """The same voice in the middle of its blocks: when it sounded, and nothing of its pitch."""
+    low, span = _span(melody)
+    return tuple(Mark(m.x, None if m.height is None else (_wanted(melody, m.x) - low) / span) for m in marks)
 
 
 def tap_places(taps: Sequence[float], assessment: Assessment) -> tuple[float, ...]:
@@ -97,12 +98,16 @@ def _folded(semitones: float) -> float:
 
 def _marks(points: Sequence[tuple[float, float, float]], melody: Melody, *, gap: float) -> Iterable[Mark]:
     """(time, x, pitch) as marks: height 0 on the low block, 1 on the high one, a gap where no voice was for `gap` s."""
-    pitches = [n.pitch for n in melody.notes if n.pitch is not None]
-    low, high = min(pitches), max(pitches)
-    span = high - low or MINOR_THIRD
+    low, span = _span(melody)
     before: float | None = None
     for time, x, pitch in points:
         if before is not None and time - before > gap:
             yield Mark(x, None)
         yield Mark(x, (pitch - low) / span)
         before = time
+
+
+def _span(melody: Melody) -> tuple[float, float]:
+    """The lowest pitch, and how far the highest lies over it."""
+    pitches = [n.pitch for n in melody.notes if n.pitch is not None]
+    return min(pitches), max(pitches) - min(pitches) or MINOR_THIRD

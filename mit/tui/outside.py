@@ -18,6 +18,7 @@ from mit.home import Home, prepare_numba
 from mit.protocol import Along, Manner, Step, Tap
 from mit.tui.exercise import Exercise
 from mit.tui.keeping import Keeper
+from mit.tui.script import COUNT_IN
 
 if TYPE_CHECKING:
     from mit.audio import Audio
@@ -48,9 +49,6 @@ FAULTS = {
     "quiet": ("trouble.quiet", "remedy.quiet"),
 }
 """What is said, and the one remedy for this system, by device fault (`device.faults.Fault`) and `device.Trouble`."""
-
-COUNT_IN = 3
-"""Beats before singing together: two intervals tell a tempo, and a short phrase is not outlasted by its count."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 from mit.phrase import Syllable
 from mit.tui.lines import flat, live_line, sung_line, tap_places
 from mit.tui.look import Reading
 from mit.tui.scenes import SCENES, Act, Key, Row, Scene
+from mit.tui.script import COUNT_IN
 from mit.tui.state import State
 from mit.tui.view import Line, Mark, Sign, View
 from mit.words import Words
@@ -98,8 +100,6 @@ def _head(state: State, row: Row, words: Words) -> str:
         return words(f"compare.{state.shown}")
     if state.scene is Scene.COMPARE and state.mine:
         return words("stage.mine")
-    if state.scene is Scene.ALONG and state.position < 0:
-        return words("stage.count_in")
     return words(row.head) if row.head else words(f"grade.{_grade(state) or 1}")
 
 
@@ -127,7 +127,16 @@ def _hand(state: State, row: Row, sounding: tuple[int, float] | None) -> bool | 
     """The hand that shows the beat, where the hand beats."""
     if not (row.taps and state.tapping and state.taps_shown):
         return None
-    return sounding is not None and sounding[1] < HAND_DOWN
+    return sounding[1] < HAND_DOWN if sounding else _counted_in(state)
+
+
+def _counted_in(state: State) -> bool:
+    """Whether a beat of the count-in has just sounded."""
+    if state.scene is not Scene.ALONG or state.exercise is None or state.position >= 0:
+        return False
+    beat = median(note.duration for note in state.exercise.melody.notes)
+    before = -state.position / beat
+    return before <= COUNT_IN and before % 1.0 > 1.0 - HAND_DOWN
 
 
 def _voice(state: State) -> tuple[Mark, ...]:
@@ -140,7 +149,7 @@ def _voice(state: State) -> tuple[Mark, ...]:
         marks = sung_line(assessment, melody)
     else:
         return ()
-    return marks if state.on_pitch else flat(marks)
+    return marks if state.on_pitch else flat(marks, melody)
 
 
 def _looked_at(state: State) -> Assessment | None:

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from mit.protocol import Along, Does, Manner, Step
 
+COUNT_IN = 3
+"""Beats before singing together: two intervals tell a tempo, and a short phrase is not outlasted by its count."""
+
 
 class Cue(StrEnum):
     """What is done next."""

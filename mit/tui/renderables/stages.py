@@ -79,6 +79,9 @@ def paint_live(still: Still, view: View) -> Canvas:
 HEAD_SHARE = 0.75
 """The voice's head is a little smaller than the beat."""
 
+UNDER_SHARE = 0.3
+"""Of the stage, for a sentence under a phrase that is being sung: the voice comes first."""
+
 TAP_SHARE = 0.5
 """A tap beside the beat."""
 
@@ -106,7 +109,7 @@ def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
         return _sentences(canvas, places, view)
     paint_head(canvas, places, view)
     tier, stage = places.tier, places.stage
-    below = stage.y + stage.h - paint_advice(canvas, places, view.lines)
+    below = stage.y + stage.h - paint_advice(canvas, places, view.lines, share=UNDER_SHARE)
     beat = 2 * tier.disc + max(1, 2 * (tier.gap - 1))
     layout = lay_out(view.syllables, stage._replace(h=below - stage.y - beat), _focus(view), text=view.reading.text)
     _paint_blocks(canvas, view, layout)
