@@ -53,7 +53,8 @@ class Fault:
 class Language:
     """A language of the trainer. interval: semitones; sets: file names without ".toml", in order of practice;
     never_say: beginnings of words that the catalogue must not hold; function_words: words that carry no stress;
-    numbers: the words of 0, 1, 2 and so on; spelling: how its syllables are written."""
+    numbers: the words of 0, 1, 2 and so on; emergency: the number to call in each country that speaks it, the likeliest
+    first; spelling: how its syllables are written."""
 
     code: str
     name: str
@@ -62,6 +63,7 @@ class Language:
     never_say: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    emergency: dict[str, str] = dataclasses.field(default_factory=dict)
     spelling: Spelling = dataclasses.field(default_factory=Spelling)
 
 
@@ -98,6 +100,7 @@ class _LanguageKeys(msgspec.Struct):
     never_say: tuple[str, ...] = ()
     function_words: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    emergency: dict[str, str] = msgspec.field(default_factory=dict)
     spelling: Spelling = msgspec.field(default_factory=Spelling)
 
 

@@ -11,8 +11,8 @@ from mit.errors import PhraseError
 from mit.home import Home
 from mit.language import typed_phrase
 from mit.library import load_language
-from mit.melody import intone
-from mit.model import WORDED_LANGUAGE, phrase_sounds
+from mit.melody import Melody, Note, intone
+from mit.model import HUM, WORDED_LANGUAGE, phrase_sounds
 from mit.speakers import speaker_of
 from mit.voice import sounding
 
@@ -49,4 +49,11 @@ def prompt(home: Home, text: str, language: str, *, low: float) -> Audio | None:
     except Exception:  # a damaged graph, a library that does not load here: the text is there to be read
         _log.exception("a prompt was not spoken")
         return None
+    return replace(said, samples=SOFTER * said.samples)
+
+
+def hum(home: Home, seconds: float, *, low: float) -> Audio:
+    """One hummed note of this length, as soft as a prompt. low: MIDI number."""
+    melody = Melody((Note(0.0, seconds, low, ""),))
+    said = rendered(home, melody, voice=HUM)
     return replace(said, samples=SOFTER * said.samples)

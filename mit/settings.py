@@ -34,10 +34,10 @@ class Settings:
     takes; recorder, player: device names, None is the system's choice; loudness: dB of the model re the level limits;
     hand: which one taps, "left" or "right"; side: where the essentials stand; size: of sentences and keys; text:
     whether phrases are written; motion: whether anything moves smoothly; prompts: whether screens are spoken;
-    check_in: faces before and after practice; warm_up: breath and hum before it; country: whose emergency number, "" is
-    the language's first; emergency: a number instead; introduced: whether the pages of a first start were seen;
+    check_in: faces before and after practice; warm_up: breath and hum before it; country: whose emergency number, None
+    is where the computer says it is; emergency: a number instead; introduced: whether the first pages were seen;
     feedback_delay: seconds before a take is answered; feedback_share: of the trials that are; compare: whether the
-    first and the best take of a step may be looked at beside the last.
+    first and the best take of a phrase may be looked at beside the last.
     """
 
     language: str = "en"
@@ -58,8 +58,8 @@ class Settings:
     prompts: bool = True
     check_in: bool = True
     warm_up: bool = True
-    country: str = ""
-    emergency: str = ""
+    country: str | None = None
+    emergency: str | None = None
     introduced: bool = False
     feedback_delay: float = 0.0
     feedback_share: float = 1.0

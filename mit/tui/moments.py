@@ -32,7 +32,6 @@ def _page(telling: Telling, head: str, sign: Sign, helper: str, **more: object) 
         helper=words.lines(f"helper.{helper}"),
         small=words("window.small"),
         demo=words("demo.mark") if telling.demo else "",
-        reading=telling.reading,
         **more,  # type: ignore[arg-type]
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from mit.tui.script import COUNT_IN
 
 if TYPE_CHECKING:
     from mit.audio import Audio
+    from mit.checkin import Kind
     from mit.device import Playback, Player, Recorder, Take
     from mit.melody import Melody
     from mit.phrase import Phrase
@@ -76,11 +77,14 @@ class Outside:
 
     def __init__(self, home: Home, settings: Settings, devices: Callable[[], tuple[Player, Recorder]]) -> None:
         self._home = home
-        self._settings = settings
+        self.settings = settings
+        """Those that hold now."""
         self._devices = devices
         self._player: Player | None = None
         self._recorder: Recorder | None = None
         self.keeper = Keeper(home)
+        self.takes = 0
+        """How often the person sang since the start."""
 
     @property
     def found(self) -> bool:
@@ -124,7 +128,40 @@ class Outside:
         """A sentence of the interface, spoken; None where the voice cannot say it."""
         from mit.prompts import prompt
 
-        return prompt(self._home, text, self._settings.language, low=self._settings.low)
+        return prompt(self._home, text, self.settings.language, low=self.settings.low)
+
+    def ready_model(self, phrase: Phrase, melody: Melody) -> Audio:
+        """The sung model of a phrase."""
+        return self.model(Exercise(phrase, melody), Manner.SUNG)
+
+    def play(self, phrase: Phrase, melody: Melody) -> tuple[Playback, float]:
+        """Sing a phrase; also, how many seconds into the sound its melody begins. Raises DeviceError."""
+        from mit.voice import HEAD
+
+        return self.play_sound(self.ready_model(phrase, melody)), HEAD
+
+    def hum(self, seconds: float) -> Audio:
+        """One hummed note, low and soft."""
+        from mit.prompts import hum
+
+        return hum(self._home, seconds, low=self.settings.low)
+
+    def save(self, changes: Mapping[str, str | bool]) -> Settings:
+        """Change settings; those that hold from now on. Raises SettingsError."""
+        from mit.settings import load_settings
+        from mit.settings_file import save_settings
+
+        save_settings(self._home, changes)
+        self.settings = load_settings(self._home)
+        return self.settings
+
+    def keep_check_in(
+        self, kind: Kind, *, mood: int | None = None, tired: bool | None = None, phrase: str | None = None
+    ) -> None:
+        """Keep what a person says of the day; it is on the disk when this returns."""
+        from mit.checkin import CheckIn
+
+        self.keeper.keep(CheckIn(uuid4(), datetime.now(UTC), kind, mood, tired, phrase))
 
     def play_sound(self, audio: Audio) -> Playback:
         """Let any sound be heard. Raises DeviceError."""
@@ -144,7 +181,7 @@ class Outside:
         """What decides when a take of this melody is over."""
         from mit.take import Ending, Patience
 
-        chosen = self._settings
+        chosen = self.settings
         patience = Patience(chosen.silence_after_all, chosen.silence_after_some, chosen.offer_model_after)
         return Ending(tuple(n.duration for n in melody.notes), patience)
 
@@ -154,6 +191,7 @@ class Outside:
 
         assessment = judge(heard.contour, exercise.melody, judged=step.judged)
         notes = FAULTS[str(heard.trouble)] if heard.trouble else ()
+        self.takes += 1
         attempt = self._attempt(heard, exercise, assessment, trial)
         quietly = self.keeper.keep(attempt)
         return Judged(
@@ -184,7 +222,7 @@ class Outside:
             trouble=str(heard.trouble or ""),
             recorder=self._recorder.name if self._recorder else "",
             player=self._player.name if self._player else "",
-            audio=heard.audio if self._settings.keep_audio else None,
+            audio=heard.audio if self.settings.keep_audio else None,
             trial=trial,
         )
 

@@ -13,6 +13,9 @@ from mit.tui.view import Keys, Line, Sign
 BACK = "back"
 """What X chooses, unless a page says otherwise."""
 
+OPENED = "opened"
+"""What is chosen by typing the word of a page."""
+
 MOST_CHOICES = 4
 
 
@@ -26,11 +29,13 @@ class Arrange(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something to choose: what the page returns for it, its sign and one to three words."""
+    """Something to choose: what the page returns for it, its sign and one to three words, or a phrase."""
 
     id: str
     sign: Sign
     text: str = ""
+    syllables: tuple[Syllable, ...] = ()
+    """Of a phrase: where phrases are not written, their blocks stand in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +101,15 @@ class Page:
     """Whether Space does anything yet; hollow while not."""
     again: str | None = None
     """What Z chooses; None: it moves on among the choices, or says the page once more where there is one."""
+    again_sign: Sign = Sign.AGAIN
     stop: str | None = BACK
     """What X chooses; None: nothing."""
     done: int | None = None
     """Of ten places at the foot of the page, how many are done."""
+    silent: bool = False
+    """Whether the voice says nothing: something else sounds here."""
+    word: str = ""
+    """What is typed, letter by letter, to choose OPENED: for helpers, never needed by the person who practises."""
     sounds: Role | None = None
     """Who sounds now: a bar at the edge."""
     helper: tuple[str, ...] = ()
@@ -129,13 +139,15 @@ class Page:
     @property
     def said(self) -> tuple[str, ...]:
         """What the voice says when the page comes up."""
+        if self.silent:
+            return ()
         return tuple(text for text in (self.head, *(line.text for line in self.lines)) if text)
 
     @property
     def said_now(self) -> tuple[str, ...]:
         """What the voice says when the lit choice has changed: the whole page again where they begin anew."""
         chosen = self.chosen
-        said = (chosen.text,) if chosen and chosen.text else ()
+        said = (chosen.text,) if chosen and chosen.text and not self.silent else ()
         return said if self.lit else (*self.said, *said)
 
     @property
@@ -146,7 +158,7 @@ class Page:
             self.go if chosen else "",
             sign,
             self.ready,
-            z_sign=Sign.ON if self.moves else Sign.AGAIN,
+            z_sign=Sign.ON if self.moves else self.again_sign,
             again=self.moves or self.again is not None or bool(self.said),
             stop=self.stop is not None,
         )

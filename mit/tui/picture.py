@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 from mit.phrase import Syllable
 from mit.tui.lines import flat, live_line, sung_line, tap_places
-from mit.tui.look import Reading
+from mit.tui.pictures import picture_of
 from mit.tui.scenes import SCENES, Act, Key, Row, Scene
 from mit.tui.script import COUNT_IN
 from mit.tui.state import State
@@ -40,10 +40,11 @@ ANSWERED = frozenset({Scene.FEEDBACK, Scene.THANKS, Scene.ONCE_MORE})
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """In which words it is told, and to whom. compares: whether earlier takes may be looked at."""
+    """In which words it is told, and to whom. text: whether phrases are written; compares: whether earlier takes may be
+    looked at."""
 
     words: Words
-    reading: Reading
+    text: bool = True
     compares: bool = False
     demo: bool = False
 
@@ -58,6 +59,8 @@ def picture(state: State, telling: Telling) -> View:
         head=_head(state, row, words),
         sign=row.sign,
         syllables=_syllables(state),
+        picture=picture_of(state.exercise.phrase) if state.exercise and _syllables(state) else None,
+        untold=_untold(state),
         lit=sounding[0] if sounding else -1,
         hand_down=_hand(state, row, sounding),
         breath=round(BREATHS * state.calm) / BREATHS,
@@ -74,7 +77,6 @@ def picture(state: State, telling: Telling) -> View:
         helper=_helper(state, row, telling),
         demo=words("demo.mark") if telling.demo else "",
         small=words("window.small"),
-        reading=_reading(state, telling),
     )
 
 
@@ -107,10 +109,9 @@ def _syllables(state: State) -> tuple[Syllable, ...]:
     return () if state.exercise is None or state.scene in BARE else state.exercise.phrase.syllables
 
 
-def _reading(state: State, telling: Telling) -> Reading:
+def _untold(state: State) -> bool:
     """Who is asked is not told the answer."""
-    asked = state.asks and state.scene in (Scene.TURN, Scene.JUDGING)
-    return replace(telling.reading, text=False) if asked else telling.reading
+    return state.asks and state.scene in (Scene.TURN, Scene.JUDGING)
 
 
 def _sounding(state: State) -> tuple[int, float] | None:
@@ -160,7 +161,7 @@ def _looked_at(state: State) -> Assessment | None:
 def _marked(state: State, telling: Telling) -> int:
     """The syllable that the tip speaks of, where it cannot be called by its letters."""
     tip = state.assessment.feedback.try_next if state.assessment and state.scene in ANSWERED else None
-    if telling.reading.text or tip is None or not tip.syllable or state.exercise is None:
+    if telling.text or tip is None or not tip.syllable or state.exercise is None:
         return -1
     texts = [s.text.upper() for s in state.exercise.phrase.syllables]
     return texts.index(tip.syllable) if tip.syllable in texts else -1
@@ -193,7 +194,7 @@ def _lines(state: State, telling: Telling) -> tuple[Line, ...]:
 
 def _sayer(telling: Telling) -> Callable[[Saying], str]:
     """Where no phrase is written, its syllables are not called by their letters either."""
-    here = telling.words("feedback.here") if not telling.reading.text else ""
+    here = telling.words("feedback.here") if not telling.text else ""
     return lambda saying: telling.words(f"feedback.{saying.key}", syllable=here or saying.syllable)
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mit.emergency import emergency_number
 from mit.errors import MitError, SettingsError
 from mit.home import Home, find_home, make_folder, throwaway_home
-from mit.library import load_words
+from mit.library import load_language, load_sets, load_words
+from mit.melody import Melody, intone
+from mit.phrase import Phrase
 from mit.settings import Settings, load_settings
 from mit.tui.beginning import Beginning
 from mit.tui.look import look_of
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from mit.device import Player, Recorder
     from mit.tui.app import TrainerApp
 
+Exercises = tuple[tuple[Phrase, Melody], ...]
+
 
 def run_app() -> int:
     """Practise. Returns the exit code; what went amiss before the screen opened is told in one line."""
@@ -28,42 +33,88 @@ def run_app() -> int:
         home = find_home()
         make_folder(home.root)
         app = _open(home, load_settings(home), None)
-        return run_demo() if app.return_value == Act.PRETEND else app.return_code or 0
+        return run_demo(straight=True) if app.return_value == Act.PRETEND else app.return_code or 0
     except MitError as fault:
         print(f"mit: {fault}", file=sys.stderr)
         return 1
 
 
-def run_demo(skill: str = "mild", seed: int = 1) -> int:
-    """The same app with a simulated patient; what it practises reaches no store. Raises SettingsError."""
+def run_demo(skill: str = "mild", seed: int = 1, *, straight: bool = False) -> int:
+    """The same app with a simulated patient; what it practises reaches no store. straight: begins with practice.
+
+    Raises SettingsError.
+    """
     from mit.device.patient import SKILLS
 
     if skill not in SKILLS:
         raise SettingsError(f"There is no skill {skill!r}.", f"Choose one of: {', '.join(SKILLS)}.")
     real = find_home()
     with throwaway_home(real) as home:
-        return _open(home, replace(load_settings(real), keep_audio=False), (skill, seed)).return_code or 0
+        settings = replace(load_settings(real), keep_audio=False, introduced=True)
+        return _open(home, settings, (skill, seed), straight=straight).return_code or 0
 
 
-def _open(home: Home, settings: Settings, patient: tuple[str, int] | None) -> TrainerApp:
+def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, straight: bool = False) -> TrainerApp:
     from mit.device.screen_shield import screen_shield
     from mit.log import open_log
     from mit.tui.app import TrainerApp
 
     open_log(home)
     devices = _pretended(settings, *patient) if patient else _real(settings)
+    exercises, outside = _exercises(settings), Outside(home, settings, devices)
     app = TrainerApp(
-        Outside(home, settings, devices),
-        Beginning(settings, simulated=patient is not None),
+        outside,
         load_words(settings.language),
+        lambda: Beginning(outside.settings, simulated=patient is not None),
         look=look_of(settings, os.environ),
         demo=patient is not None,
+        prompts=settings.prompts,
+        visit=None if straight else _visit(exercises, outside, settings),
     )
     with screen_shield(home.native_log):
         app.run()
     for line in app.farewell:
         print(f"mit: {line}", file=sys.stderr)
     return app
+
+
+def _visit(
+    exercises: Exercises, outside: Outside, settings: Settings
+) -> Callable[[TrainerApp], Coroutine[None, None, str]]:
+    """The pages around practice, for an app that is open."""
+    from mit.tui.sayer import Sayer
+    from mit.tui.visit import Visit
+
+    words, numbers = load_words(settings.language), load_language(settings.language).emergency
+
+    def number(chosen: Settings) -> str:
+        locale = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+        return emergency_number(numbers, country=chosen.country, locale=locale, own=chosen.emergency)
+
+    def visit(app: TrainerApp) -> Coroutine[None, None, str]:
+        sayer = Sayer(exercises, outside)
+        sayer.make_ready()
+        here = Visit(
+            app.lobby,
+            outside,
+            words,
+            sayer,
+            app.practise,
+            settings,
+            number,
+            tuple(numbers),
+            lambda chosen: app.wear(look_of(chosen, os.environ)),
+        )
+        return here.run(first=not settings.introduced)
+
+    return visit
+
+
+def _exercises(settings: Settings) -> Exercises:
+    """The first set of the language, each phrase with its melody in this person's key and tempo."""
+    phrases = load_sets(settings.language)[0].phrases
+    interval = settings.interval if settings.interval is not None else load_language(settings.language).interval
+    return tuple((p, intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)) for p in phrases)
 
 
 def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:

@@ -48,6 +48,37 @@ class Sign(StrEnum):
     GLAD_FACE = "glad_face"
     SETTINGS = "settings"
     HAND = "hand"
+    SPEECH = "speech"
+    KEYS = "keys"
+    PEOPLE = "people"
+    PHONE = "phone"
+    DROOPING = "drooping"
+    ARM = "arm"
+    FLASH = "flash"
+    DOCTOR = "doctor"
+    BREATH = "breath"
+    LETTERS = "letters"
+    GLASS = "glass"
+    CUP = "cup"
+    FOOD = "food"
+    HOUSE = "house"
+    BED = "bed"
+    MOON = "moon"
+    MUSIC = "music"
+    HEART = "heart"
+    DOOR = "door"
+    LAMP = "lamp"
+    CLOCK = "clock"
+    BUS = "bus"
+    GLASSES = "glasses"
+    COINS = "coins"
+    BATH = "bath"
+    CHAIR = "chair"
+    SCREEN = "screen"
+    QUESTION = "question"
+    CAKE = "cake"
+    PILL = "pill"
+    COLD = "cold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +119,10 @@ class View:
     head: str
     sign: Sign
     syllables: tuple[Syllable, ...] = ()
+    picture: Sign | None = None
+    """What the phrase is about."""
+    untold: bool = False
+    """Whether its letters are left out: who is asked is not told the answer."""
     lit: int = -1
     """The syllable that sounds now; -1: none."""
     hand_down: bool | None = None

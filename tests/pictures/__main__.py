@@ -1,7 +1,7 @@
 """Pictures of every state of the practice screen and of every page: python -m tests.pictures OUTDIR [NAME ...]
 
-One PNG for each view, size and theme, through Textual's own picture of the screen and a headless Chromium (rsvg and
-cairosvg misplace cells), and one sheet for each size and theme with all of them.
+One SVG for each picture, size and theme, and one sheet for each size and theme with all of them, a PNG made by a
+headless Chromium. `python -m tests.pictures readme` draws those of the README, from the running app.
 """
 
 from __future__ import annotations
@@ -10,16 +10,19 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from textual.app import App, ComposeResult
-
+from mit.tui.canvas import Canvas
+from mit.tui.look import Reading
 from mit.tui.page import Page
-from mit.tui.theme import THEMES, Theme
+from mit.tui.renderables.pages import paint_page
+from mit.tui.renderables.stages import paint
+from mit.tui.theme import THEMES
 from mit.tui.view import View
-from mit.tui.widgets.page import PageWidget
-from mit.tui.widgets.stage import StageWidget
 from tests.pictures.pages import PAGES
+from tests.pictures.readme import draw_readme
+from tests.pictures.svg import CELL_HEIGHT, CELL_WIDTH, as_svg
 from tests.pictures.views import SIZES, VIEWS
 
 SHEET_COLUMNS = 4
@@ -28,33 +31,12 @@ PIXELS = {80: 480, 120: 600, 200: 900}
 
 CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
 
-
-class Picture(App[None]):
-    """The widget alone, on the whole screen."""
-
-    def __init__(self, shown: View | Page, theme: Theme) -> None:
-        super().__init__()
-        self._shown, self._colours = shown, theme
-
-    def compose(self) -> ComposeResult:
-        if isinstance(self._shown, Page):
-            yield PageWidget(self._shown, self._colours)
-        else:
-            yield StageWidget(self._colours)
-
-    def on_mount(self) -> None:
-        if isinstance(self._shown, View):
-            self.query_one(StageWidget).show(self._shown)
+SHOWN: dict[str, View | Page] = {**VIEWS, **PAGES}
 
 
-async def draw(view: View | Page, theme: Theme, width: int, height: int) -> str:
-    """The screen as SVG."""
-    app = Picture(view, theme)
-    async with app.run_test(size=(width, height)) as pilot:
-        await pilot.pause()
-        svg = app.export_screenshot(title="")
-    # The block glyphs of the browser's font end short of the line; a terminal draws them full height.
-    return svg.replace("font-size: 20px", "font-size: 22.5px").replace("Fira Code", "DejaVu Sans Mono")
+def drawn(shown: View | Page, width: int, height: int, reading: Reading) -> Canvas:
+    worn = replace(shown, reading=reading)
+    return paint_page(worn, width, height) if isinstance(worn, Page) else paint(worn, width, height)
 
 
 def photograph(page: Path, picture: Path, width: int, height: int) -> None:
@@ -66,7 +48,7 @@ def photograph(page: Path, picture: Path, width: int, height: int) -> None:
 def sheet(folder: Path, svgs: Sequence[Path], name: str, columns: int, rows: int) -> None:
     """All pictures of one size and theme on one page."""
     wide = PIXELS[columns]
-    high = round(wide * (rows * 24.4 + 50) / (columns * 12.2 + 20))
+    high = round(wide * rows * CELL_HEIGHT / (columns * CELL_WIDTH))
     images = "".join(f'<img src="{svg.name}" width="{wide}" height="{high}">' for svg in svgs)
     style = f"margin:0;background:#555;display:grid;gap:6px;grid-template-columns:repeat({SHEET_COLUMNS},{wide}px)"
     page = folder / f"{name}.html"
@@ -76,10 +58,7 @@ def sheet(folder: Path, svgs: Sequence[Path], name: str, columns: int, rows: int
     page.unlink()
 
 
-SHOWN: dict[str, View | Page] = {**VIEWS, **PAGES}
-
-
-async def main(out: Path, names: Sequence[str]) -> None:
+def main(out: Path, names: Sequence[str], reading: Reading) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for theme in THEMES.values():
         for width, height in SIZES:
@@ -87,12 +66,16 @@ async def main(out: Path, names: Sequence[str]) -> None:
             svgs = []
             for name in names or SHOWN:
                 svg = out / f"{name}-{size}.svg"
-                svg.write_text(await draw(SHOWN[name], theme, width, height), encoding="utf-8")
+                svg.write_text(as_svg(drawn(SHOWN[name], width, height, reading), theme), encoding="utf-8")
                 svgs.append(svg)
             sheet(out, svgs, f"sheet-{size}", width, height)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        sys.exit(__doc__)
-    asyncio.run(main(Path(sys.argv[1]), sys.argv[2:]))
+    match sys.argv[1:]:
+        case ["readme"]:
+            asyncio.run(draw_readme())
+        case [out, *names]:
+            main(Path(out), names, Reading())
+        case _:
+            sys.exit(__doc__)

@@ -13,6 +13,7 @@ SIZES = ((80, 24), (120, 40), (200, 60))
 WATER = spell("wa-ter", "HL")
 COFFEE = spell("cup of cof-fee", "HLHL")
 LONG = spell("I would like a cup of cof-fee please", "LLHLHLHLH")
+PICTURES = {WATER: Sign.GLASS, COFFEE: Sign.CUP, LONG: Sign.CUP}
 RAISED = {"H": 1.0, "M": 0.5, "L": 0.0}
 
 
@@ -30,7 +31,7 @@ def sung(syllables: tuple[Syllable, ...], upto: float, step: float = 0.02) -> tu
 
 
 def ready(syllables: tuple[Syllable, ...]) -> View:
-    return View(Stage.READY, "Ready?", Sign.NOTES, syllables, go="Space", again=True)
+    return View(Stage.READY, "Ready?", Sign.NOTES, syllables, PICTURES.get(syllables), go="Space", again=True)
 
 
 def listen(syllables: tuple[Syllable, ...], lit: int, down: bool = True) -> View:
@@ -39,6 +40,7 @@ def listen(syllables: tuple[Syllable, ...], lit: int, down: bool = True) -> View
         "Listen",
         Sign.SPEAKER,
         syllables,
+        PICTURES.get(syllables),
         lit=lit,
         hand_down=down,
         go="Space",
@@ -53,6 +55,7 @@ def turn(syllables: tuple[Syllable, ...], upto: float) -> View:
         "Your turn",
         Sign.VOICE,
         syllables,
+        PICTURES.get(syllables),
         hand_down=False,
         voice=sung(syllables, upto),
         go="Space",

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
 
+from mit.tui.look import Look, Reading, TextSize
 from mit.tui.page import Arrange, Choice, Content, Disc, Meter, Page, Picture, Song
 from mit.tui.presses import DEBOUNCE, HELD, SETTLING, Presses
 from mit.tui.renderables.grid import grid
@@ -32,7 +33,7 @@ main_sizes = pytest.mark.parametrize(("width", "height"), SIZES)
 @main_sizes
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_the_essentials_stand_in_sixty_percent(name: str, width: int, height: int, mirrored: bool) -> None:
-    page = replace(PAGES[name], helper=(), demo="", mirrored=mirrored)
+    page = replace(PAGES[name], helper=(), demo="", reading=Reading(mirrored=mirrored))
     free = range(width - int(width * 0.6)) if mirrored else range(int(width * 0.6), width)
     canvas = paint_page(page, width, height)
     assert all(row.cells()[x].text == " " for row in canvas.rows for x in free)
@@ -101,7 +102,7 @@ ANY_PAGE = st.builds(
     content=CONTENT,
     done=st.none() | st.integers(0, 10),
     sounds=st.none() | st.sampled_from([Role.MODEL, Role.YOU]),
-    mirrored=st.booleans(),
+    reading=st.builds(Reading, st.booleans(), st.booleans(), st.sampled_from(TextSize)),
 )
 
 
@@ -135,7 +136,7 @@ class OnePage(App[str]):
         super().__init__()
         self.said: list[tuple[str, ...]] = []
         self.chosen: list[str] = []
-        self.shown = PageScreen(page, DARK, Presses(), self.said.append)
+        self.shown = PageScreen(page, Look(), Presses(), self.said.append)
 
     def on_mount(self) -> None:
         self.push_screen(self.shown, lambda chosen: self.exit(chosen))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mit.phrase import Syllable
 from mit.tui.canvas import Box, Canvas, text_width
 from mit.tui.letters import Size, composed, sizes
 from mit.tui.page import Choice, Page
 from mit.tui.renderables.grid import Grid
+from mit.tui.renderables.layout import RAISED
 from mit.tui.renderables.signs import GLYPHS, draw
 from mit.tui.renderables.words import shorten, wrap, wrap_letters
 from mit.tui.theme import Role
@@ -27,6 +29,9 @@ LEAST_SIGN = 4
 
 UPRIGHT_SHARE = 0.4
 """Of a box, for the word under its sign."""
+
+LEAST_BLOCKS = 6
+"""Blocks that share the width of a box, at least: two blocks are no wider than those of a long phrase."""
 
 MOST_LINES = 2
 """Lines of a word under its sign."""
@@ -70,7 +75,7 @@ def paint_choices(canvas: Canvas, grid: Grid, page: Page, boxes: tuple[Box, ...]
         group = [k for k, box in enumerate(boxes) if (box.w > WIDE * box.h) == wide]
         if group:
             insides = [_inside(boxes[k], grid) for k in group]
-            words = (_beside if wide else _under)([page.choices[k].text for k in group], insides[0], grid)
+            words = (_beside if wide else _under)([_text(page.choices[k], grid) for k in group], insides[0], grid)
             for k, inside, lines in zip(group, insides, words, strict=True):
                 _paint_box(canvas, boxes[k], lit=k == page.lit)
                 (_paint_beside if wide else _paint_upright)(
@@ -118,10 +123,12 @@ def _paint_beside(canvas: Canvas, grid: Grid, inside: Box, choice: Choice, lines
     x, y, w, h = inside
     taken = _taken(inside, grid)
     if h < LEAST_SIGN or lines.wide > w - taken:
-        text = shorten(f"{GLYPHS.get(choice.sign, '')} {choice.text}".strip(), int(w))
+        text = shorten(f"{GLYPHS.get(choice.sign, '')} {_text(choice, grid)}".strip(), int(w))
         _Lines((text,), None).write(canvas, Box(x, y, w, h), word, centred=False)
         return
     draw(canvas, Box(x, y, _side(inside), h), choice.sign, sign, word)
+    if choice.syllables and not grid.text:
+        _paint_blocks(canvas, Box(x + taken, y, w - taken, h), choice.syllables, word)
     lines.write(canvas, Box(x + taken, y, w - taken, h), word, centred=False)
 
 
@@ -132,6 +139,20 @@ def _paint_upright(canvas: Canvas, grid: Grid, inside: Box, choice: Choice, line
     draw(canvas, inside._replace(h=inside.h - below), choice.sign, sign, word)
     place = Box(inside.x, inside.y + inside.h - lines.high, inside.w, lines.high)
     lines.write(canvas, place, word, centred=True)
+
+
+def _paint_blocks(canvas: Canvas, place: Box, syllables: Sequence[Syllable], role: Role) -> None:
+    """A phrase without letters: its high and low blocks, small."""
+    each = place.w / max(len(syllables), LEAST_BLOCKS)
+    high = max(1, int(place.h / 3))
+    for k, syllable in enumerate(syllables):
+        y = place.y + (place.h - high) * (1 - RAISED[syllable.height])
+        canvas.block(Box(round(place.x + k * each), round(y), max(1, round(each) - 1), high), role, corners=False)
+
+
+def _text(choice: Choice, grid: Grid) -> str:
+    """What is written: nothing of a phrase where phrases are not written."""
+    return "" if choice.syllables and not grid.text else choice.text
 
 
 def _side(inside: Box) -> float:

@@ -48,7 +48,7 @@ def _(content: Song, canvas: Canvas, grid: Grid, box: Box) -> None:
         draw(canvas, box._replace(w=side), content.picture, Role.MODEL, Role.INK)
         taken = side + 2 * grid.tier.gap
         box = box._replace(x=box.x + taken, w=box.w - taken)
-    layout = lay_out(content.syllables, box, max(0, content.lit))
+    layout = lay_out(content.syllables, box, max(0, content.lit), text=grid.text)
     paint_hollow(canvas, layout, Role.QUIET)
     paint_lit(canvas, layout, content.lit)
     paint_letters(canvas, layout, content.syllables, content.lit)

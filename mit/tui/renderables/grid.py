@@ -61,6 +61,8 @@ class Grid:
     height: int
     tier: Tier
     mirrored: bool = False
+    text: bool = True
+    """Whether phrases are written."""
 
     @property
     def edge(self) -> int:
@@ -115,7 +117,7 @@ def grid(width: int, height: int, reading: Reading = USUAL) -> Grid:
     tier = next(fitting, SMALLEST)
     if tier is not SMALLEST:
         tier = _measured(tier, reading.size)
-    return Grid(width, height, tier, reading.mirrored)
+    return Grid(width, height, tier, reading.mirrored, reading.text)
 
 
 @cache

@@ -6,7 +6,8 @@ from functools import cache
 
 from mit.tui.canvas import Box, Canvas
 from mit.tui.letters import Run
-from mit.tui.renderables.signs import hand, raster
+from mit.tui.renderables.shapes import raster
+from mit.tui.renderables.signs import hand
 from mit.tui.theme import Role
 
 SMALL = (

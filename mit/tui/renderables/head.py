@@ -22,8 +22,11 @@ BARS = {Stage.LISTEN: Role.MODEL, Stage.ASKED: Role.MODEL, Stage.ALONG: Role.YOU
 """Who sounds now: a bar down the left edge says it without words."""
 
 
-def paint_head(canvas: Canvas, grid: Grid, view: View) -> None:
-    """Sign and word; the tapping hand before them. The hand stands here so that the phrase never moves for it."""
+def paint_head(canvas: Canvas, grid: Grid, view: View, picture: Sign | None = None) -> None:
+    """Sign and word; the tapping hand before them, what the phrase is about behind them where there is room.
+
+    The hand stands here so that the phrase never moves for it.
+    """
     x, y, w, h = grid.head
     word, gap = composed(view.head), 1 + grid.tier.gap
     graded = view.stage is Stage.FEEDBACK and view.grade is not None
@@ -31,6 +34,9 @@ def paint_head(canvas: Canvas, grid: Grid, view: View) -> None:
     if view.hand_down is not None:
         draw_hand(canvas, Box(x, y, h, h), _hand_role(view), down=view.hand_down)
         taken = h + gap
+    if picture and _fits(word, w - taken - h - 2 * gap, h):
+        w -= h + gap
+        draw(canvas, Box(x + w + gap, y, h, h), picture, Role.MODEL, Role.INK)
     if graded:
         draw_sun(canvas, Box(x + taken, y, h, h), view.grade or 1)
         say(canvas, Box(x + taken + h + gap, y, w - taken - h - gap, h), word, most=HEAD_LETTERS)

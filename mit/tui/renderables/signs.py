@@ -1,24 +1,15 @@
-"""Small pictures beside words, as formulas: they grow with the terminal.
-
-A shape answers for a point of the unit square (a to the right, b down) which of its parts lies there: 0 none, 1 the
-main part, 2 a second one. `pixel` is the size of a square unit, so that thin parts stay visible in small signs.
-"""
+"""Small pictures beside words: what the interface says without letters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, partial
 from math import atan2, hypot, pi
 
 from mit.tui.canvas import Box, Canvas
-from mit.tui.letters import Run
+from mit.tui.renderables.pictures import PICTURES
+from mit.tui.renderables.shapes import Shape, raster, stroke
 from mit.tui.theme import Role
 from mit.tui.view import Sign
-
-Shape = Callable[[float, float, float], int]
-
-SAMPLES = tuple((a, b) for a in (0.125, 0.375) for b in (0.2, 0.5, 0.8))
-"""Points looked at in a pixel (half a column by one half row): the part that most of them hit is drawn."""
 
 
 def draw(canvas: Canvas, box: Box, sign: Sign, role: Role, second: Role = Role.GROUND) -> None:
@@ -42,27 +33,6 @@ def _stamp(canvas: Canvas, box: Box, shape: Shape, role: Role, second: Role) -> 
     u, v = round(2 * (box.x + (box.w - side) / 2)), round(box.y + (box.h - side) / 2)
     for part, runs in enumerate(raster(shape, side)):
         canvas.runs(u, v, runs, (role, second)[part])
-
-
-@cache
-def raster(shape: Shape, side: float) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """The pixels of a shape in a square of `side` units: those of its main part, those of its second."""
-    parts: tuple[list[Run], list[Run]] = ([], [])
-    for v in range(round(side)):
-        for u in range(round(2 * side)):
-            hits = [shape((u / 2 + a) / side, (v + b) / side, 1 / side) for a, b in SAMPLES]
-            part = max(sorted(set(hits), reverse=True), key=hits.count)
-            if part:
-                parts[part - 1].append((u, u + 1, v))
-    return tuple(parts[0]), tuple(parts[1])
-
-
-def stroke(a: float, b: float, start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Distance of a point from a stroke."""
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    along = ((a - start[0]) * dx + (b - start[1]) * dy) / (dx * dx + dy * dy)
-    t = max(0.0, min(1.0, along))
-    return hypot(a - start[0] - t * dx, b - start[1] - t * dy)
 
 
 def _speaker(a: float, b: float, pixel: float) -> int:
@@ -223,6 +193,7 @@ def _suns() -> tuple[Shape, ...]:
 
 
 SHAPES: dict[Sign, Shape] = {
+    **PICTURES,
     Sign.SPEAKER: _speaker,
     Sign.VOICE: _voice,
     Sign.SUN: _suns()[-1],

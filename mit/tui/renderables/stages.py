@@ -24,7 +24,13 @@ from mit.tui.renderables.signs import draw
 from mit.tui.renderables.voice_line import paint_voice, paint_voice_head
 from mit.tui.renderables.words import say
 from mit.tui.theme import Role
-from mit.tui.view import Stage, View
+from mit.tui.view import Sign, Stage, View
+
+PICTURE_SHARE, PICTURE_LEAST = 0.24, 8
+"""Of the width, for the picture of a phrase; and square units of the smallest that says something."""
+
+GOOD_SHARE = 0.75
+"""Of the letters that a phrase could have without its picture: smaller ones are too high a price."""
 
 CALM_SHARE = 0.6
 """Of the stage's height, for the sign where there is nothing else to show."""
@@ -107,15 +113,39 @@ def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
     """The phrase: hollow, or one syllable lit. All these stages place it alike, so that nothing jumps between them."""
     if not view.syllables:
         return _sentences(canvas, places, view)
-    paint_head(canvas, places, view)
     tier, stage = places.tier, places.stage
     below = stage.y + stage.h - paint_advice(canvas, places, view.lines, share=UNDER_SHARE)
     beat = 2 * tier.disc + max(1, 2 * (tier.gap - 1))
-    layout = lay_out(view.syllables, stage._replace(h=below - stage.y - beat), _focus(view), text=view.reading.text)
+    layout, picture = _lay_beside_picture(canvas, places, view, stage._replace(h=below - stage.y - beat))
+    paint_head(canvas, places, view, picture)
     _paint_blocks(canvas, view, layout)
     if view.lit >= 0:
         paint_beat(canvas, layout, view.lit, below - tier.disc, tier.disc)
     return layout
+
+
+def _lay_beside_picture(canvas: Canvas, places: Grid, view: View, place: Box) -> tuple[Layout, Sign | None]:
+    """The phrase beside its picture; where that would make the letters much smaller, the picture is given back."""
+    text, focus = view.reading.text, _focus(view)
+    alone = lay_out(view.syllables, place, focus, text=text)
+    side = round(min(place.w * PICTURE_SHARE, place.h))
+    if view.picture is None or side < PICTURE_LEAST:
+        return alone, view.picture
+    taken = side + 2 * places.tier.gap
+    beside = lay_out(view.syllables, place._replace(x=place.x + taken, w=place.w - taken), focus, text=text)
+    if text and not _as_good(beside, alone):
+        return alone, view.picture
+    draw(canvas, place._replace(w=side), view.picture, Role.MODEL, Role.INK)
+    return beside, None
+
+
+def _as_good(beside: Layout, alone: Layout) -> bool:
+    """Whether the same syllables stand on the same lines, in letters not much smaller."""
+    if [(block.index, block.line) for block in beside.blocks] != [(block.index, block.line) for block in alone.blocks]:
+        return False
+    if beside.size is None or alone.size is None:
+        return beside.size is alone.size
+    return beside.size.height >= GOOD_SHARE * alone.size.height
 
 
 def _paint_blocks(canvas: Canvas, view: View, layout: Layout) -> None:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from mit.course import Course
     from mit.due import Now
     from mit.tui.exercise import Exercise
-    from mit.tui.look import Look
     from mit.tui.page import Page
     from mit.tui.presses import Presses
     from mit.tui.screens.page import Say
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 class FollowingScreen(PerformingScreen):
     """Dismissed with how the session ended: "done", "enough" or "dose"."""
 
-    look: Look
     presses: Presses
     say: Say
     present: By

@@ -21,7 +21,7 @@ class MomentScreen(PageScreen):
     with."""
 
     def __init__(self, page: Page, look: Look, presses: Presses, say: Say, *, deciding: bool = False) -> None:
-        super().__init__(page, look.theme, presses, say)
+        super().__init__(page, look, presses, say)
         self._deciding = deciding
 
     def on_key(self, event: events.Key) -> None:
@@ -41,7 +41,6 @@ class PauseScreen(MomentScreen):
         super().__init__(page(0.0), look, presses, say)
         self._page_at = page
         self._passed = passed
-        self._motion = look.motion
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -49,5 +48,5 @@ class PauseScreen(MomentScreen):
 
     def _move(self) -> None:
         page = self._page_at(self._passed())
-        if self._motion or page.ready != self.page.ready:
+        if self.look.motion or page.ready != self.page.ready:
             self.show(page)

@@ -9,13 +9,16 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from mit.tui.page import Page
+from mit.tui.look import Look
+from mit.tui.page import OPENED, Page
 from mit.tui.presses import Presses
 from mit.tui.scenes import Key
-from mit.tui.theme import Theme
 from mit.tui.widgets.page import PageWidget
 
 KEYS = frozenset(str(key) for key in Key)
+
+DIRECT = "1234"
+"""For helpers and whoever wants to be quick: the keys that take a choice at once, in reading order."""
 
 Say = Callable[[tuple[str, ...]], object]
 """Say these sentences; what was being said ends. None: silence."""
@@ -32,15 +35,16 @@ class PageScreen(Screen[str]):
     that changes by itself (a meter, a disc) is given to `show` again and again, and keeps the choice that is lit.
     """
 
-    def __init__(self, page: Page, theme: Theme, presses: Presses, say: Say = silent) -> None:
+    def __init__(self, page: Page, look: Look, presses: Presses, say: Say = silent) -> None:
         super().__init__()
         self.page = page
-        self._colours = theme
+        self.look = look
         self._presses = presses
         self._say = say
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
-        yield PageWidget(self.page, self._colours)
+        yield PageWidget(self.page, self.look)
 
     def on_mount(self) -> None:
         self._presses.turn()
@@ -74,12 +78,23 @@ class PageScreen(Screen[str]):
         if key in KEYS:
             event.stop()
             self._press(Key(key), event.time)
+        elif key in DIRECT[: len(self.page.choices)]:
+            event.stop()
+            self._hit(DIRECT.index(key), event.time)
+        elif self.page.word and event.character:
+            self._typed = (self._typed + event.character.lower())[-len(self.page.word) :]
+            if self._typed == self.page.word:
+                self.choose(OPENED)
 
     def on_page_widget_clicked(self, event: PageWidget.Clicked) -> None:
         if isinstance(event.target, str):
             self._press(Key(event.target), event.at)
-        elif self._presses.count(str(event.target), event.at):
-            self._show(replace(self.page, lit=event.target))
+        else:
+            self._hit(event.target, event.at)
+
+    def _hit(self, choice: int, time: float) -> None:
+        if self._presses.count(str(choice), time):
+            self._show(replace(self.page, lit=choice))
             self._take()
 
     def _press(self, key: Key, time: float) -> None:

@@ -31,9 +31,13 @@ if TYPE_CHECKING:
     from mit.live import Frame
     from mit.take import Ended
     from mit.tui.exercise import Exercise
+    from mit.tui.look import Look
 
 FRAME_RATE = 30
 """Pictures a second while something moves: the line follows the voice, the blocks the beat."""
+
+STEP_RATE = 4
+"""The same where nothing shall move smoothly: the line grows in steps, the beat is still seen."""
 
 WAIT_SHOWN = 0.4
 """Seconds of judging or getting ready after which that is said; it is rarely seen, and would only flicker before."""
@@ -57,6 +61,8 @@ PROMPTS = {Cue.PLAY: "stage.listen", Cue.ALONG: "stage.along", Cue.TURN: "stage.
 class PerformingScreen(Screen[str]):
     """Holds the state and replaces it whole."""
 
+    look: Look
+
     def __init__(self, outside: Outside, beginning: Beginning, telling: Telling, *, prompts: bool) -> None:
         super().__init__()
         self.outside = outside
@@ -79,7 +85,8 @@ class PerformingScreen(Screen[str]):
         self.judged: Judged | None = None
 
     def on_mount(self) -> None:
-        self._moving = self.set_interval(1 / FRAME_RATE, self._move, pause=True)
+        rate = FRAME_RATE if self.look.motion else STEP_RATE
+        self._moving = self.set_interval(1 / rate, self._move, pause=True)
 
     def on_unmount(self) -> None:
         self.turn += 1  # a take that is still being heard ends here

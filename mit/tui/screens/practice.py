@@ -55,7 +55,7 @@ class PracticeScreen(FollowingScreen):
         self.present = present
 
     def compose(self) -> ComposeResult:
-        yield StageWidget(self.look.theme)
+        yield StageWidget(self.look)
 
     def on_mount(self) -> None:
         super().on_mount()

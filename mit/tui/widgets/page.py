@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.events import Click
 from textual.message import Message
 
 from mit.tui.canvas import Canvas
+from mit.tui.look import Look
 from mit.tui.page import Page
 from mit.tui.renderables.pages import Target, paint_page, targets
-from mit.tui.theme import DARK, Theme
 from mit.tui.widgets.painted import PaintedWidget, holds
 
 
@@ -23,8 +25,8 @@ class PageWidget(PaintedWidget):
             self.target = target
             self.at = time
 
-    def __init__(self, page: Page, theme: Theme = DARK, *, id: str | None = None) -> None:
-        super().__init__(theme, id=id)
+    def __init__(self, page: Page, look: Look | None = None, *, id: str | None = None) -> None:
+        super().__init__(look, id=id)
         self._page = page
 
     def show(self, page: Page) -> None:
@@ -33,10 +35,14 @@ class PageWidget(PaintedWidget):
         self.repaint()
 
     def paint(self, width: int, height: int) -> Canvas:
-        return paint_page(self._page, width, height)
+        return paint_page(self._worn, width, height)
+
+    @property
+    def _worn(self) -> Page:
+        return replace(self._page, reading=self.look.reading)
 
     def on_click(self, event: Click) -> None:
-        hit = (t for t, box in targets(self._page, *self.size).items() if holds(box, event.x, event.y))
+        hit = (t for t, box in targets(self._worn, *self.size).items() if holds(box, event.x, event.y))
         if (target := next(hit, None)) is not None:
             event.stop()
             self.post_message(self.Clicked(target, event.time))

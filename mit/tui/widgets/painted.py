@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from mit.tui.canvas import Box, Canvas
-from mit.tui.theme import DARK, Theme
+from mit.tui.look import Look
 
 
 class PaintedWidget(Widget):
@@ -16,10 +16,16 @@ class PaintedWidget(Widget):
 
     DEFAULT_CSS = "PaintedWidget { width: 1fr; height: 1fr; }"
 
-    def __init__(self, theme: Theme = DARK, *, id: str | None = None) -> None:
+    def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.colours = theme
+        self.look = look or Look()
         self.canvas: Canvas | None = None
+
+    def wear(self, look: Look) -> None:
+        """Show the same in another way."""
+        self.look = look
+        self._paint()
+        self.refresh()
 
     def paint(self, width: int, height: int) -> Canvas | None:
         """What there is to show in a window of so many columns and rows; None: nothing yet."""
@@ -45,7 +51,7 @@ class PaintedWidget(Widget):
     def render_line(self, y: int) -> Strip:
         if self.canvas is None or y >= self.canvas.height:
             return Strip.blank(self.size.width)
-        return self.canvas.rows[y].strip(self.colours)
+        return self.canvas.rows[y].strip(self.look.theme)
 
     def on_resize(self, event: Resize) -> None:
         self._paint()

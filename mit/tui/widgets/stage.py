@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.events import Click, MouseDown
 from textual.message import Message
 
 from mit.tui.canvas import Canvas
+from mit.tui.look import Look
 from mit.tui.renderables.grid import SMALLEST, grid
 from mit.tui.renderables.keys import key_boxes
 from mit.tui.renderables.stages import Still, paint_live, paint_still, still_holds
-from mit.tui.theme import DARK, Theme
 from mit.tui.view import View
 from mit.tui.widgets.painted import PaintedWidget, holds
 
@@ -32,8 +34,8 @@ class StageWidget(PaintedWidget):
             super().__init__()
             self.at = time
 
-    def __init__(self, theme: Theme = DARK, *, id: str | None = None) -> None:
-        super().__init__(theme, id=id)
+    def __init__(self, look: Look | None = None, *, id: str | None = None) -> None:
+        super().__init__(look, id=id)
         self._view: View | None = None
         self._still: Still | None = None
 
@@ -45,9 +47,11 @@ class StageWidget(PaintedWidget):
     def paint(self, width: int, height: int) -> Canvas | None:
         if self._view is None:
             return None
-        if self._still is None or not still_holds(self._still, self._view, width, height):
-            self._still = paint_still(self._view, width, height)
-        return paint_live(self._still, self._view)
+        reading = self.look.reading
+        view = replace(self._view, reading=replace(reading, text=reading.text and not self._view.untold))
+        if self._still is None or not still_holds(self._still, view, width, height):
+            self._still = paint_still(view, width, height)
+        return paint_live(self._still, view)
 
     def on_mouse_down(self, event: MouseDown) -> None:
         if not self._key_at(event.x, event.y):
@@ -63,7 +67,7 @@ class StageWidget(PaintedWidget):
         view = self._view
         if view is None:
             return None
-        places = grid(*self.size, view.reading)
+        places = grid(*self.size, self.look.reading)
         if places.tier is SMALLEST:
             return None
         works = {"space": bool(view.go), "z": view.again, "x": view.stop}

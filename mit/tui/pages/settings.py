@@ -1,0 +1,71 @@
+"""What a helper can change, behind the door: a few choices at a time, each press the next value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mit.tui.page import Choice, Page
+from mit.tui.view import Sign
+from mit.words import Words
+
+if TYPE_CHECKING:
+    from mit.settings import Settings
+
+Value = str | bool
+
+MORE = "more"
+AT_ONCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting with the values it goes through. words: the values are in the catalogue; else shown as they are."""
+
+    key: str
+    sign: Sign
+    values: tuple[Value, ...]
+    worded: bool = True
+
+
+YES_NO: tuple[Value, ...] = (True, False)
+
+OPTIONS = (
+    Option("theme", Sign.SUN, ("dark", "light", "contrast")),
+    Option("size", Sign.LETTERS, ("small", "medium", "large")),
+    Option("side", Sign.HAND, ("left", "right")),
+    Option("text", Sign.LETTERS, YES_NO),
+    Option("motion", Sign.BREATH, YES_NO),
+    Option("prompts", Sign.SPEAKER, YES_NO),
+    Option("check_in", Sign.GLAD_FACE, YES_NO),
+    Option("warm_up", Sign.VOICE, YES_NO),
+)
+
+
+def options(countries: Sequence[str]) -> tuple[Option, ...]:
+    """All that can be set; countries: those whose emergency number the language knows."""
+    return (*OPTIONS, Option("country", Sign.PHONE, tuple(countries), worded=False))
+
+
+def settings_page(words: Words, every: Sequence[Option], settings: Settings, first: int) -> Page:
+    """The options from number `first` on."""
+    shown = every[first : first + AT_ONCE]
+    choices = tuple(Choice(option.key, option.sign, _text(words, option, settings)) for option in shown)
+    more = Choice(MORE, Sign.ON, words("phrases.more"))
+    return Page(words("home.others"), Sign.SETTINGS, choices=(*choices, more), helper=words.lines("helper.settings"))
+
+
+def next_value(option: Option, settings: Settings) -> Value:
+    """The value after the one that is set."""
+    now = getattr(settings, option.key)
+    place = option.values.index(now) if now in option.values else -1
+    return option.values[(place + 1) % len(option.values)]
+
+
+def _text(words: Words, option: Option, settings: Settings) -> str:
+    value = getattr(settings, option.key)
+    if not option.worded:
+        return f"{words(f'setting.{option.key}')} {value or ''}".strip()
+    name = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return words(f"setting.{option.key}.{name}")

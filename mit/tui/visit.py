@@ -1,0 +1,150 @@
+"""One visit to the trainer, from the first page to the last: which page comes after which.
+
+Each part asks its pages one after the other and may be left with X at any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mit.checkin import Kind
+from mit.tui.outside import Outside
+from mit.tui.page import BACK, OPENED, Page
+from mit.tui.pages import home, mood, phrases, safety, settings, warm_up
+from mit.tui.sayer import Sayer
+from mit.tui.scenes import Act
+from mit.tui.screens.lobby import Lobby
+from mit.warm_up import WarmUp, own_pace
+from mit.words import Words
+
+if TYPE_CHECKING:
+    from mit.settings import Settings
+
+OWN_BREATHS = 4
+"""Presses after which the person's own pace is known: three breaths."""
+
+LEAST_HUM = 1.0
+"""Seconds of the shortest hum."""
+
+
+@dataclass(slots=True)
+class Visit:
+    """practise: shows the practice screen and returns what ended it; number: to call in an emergency."""
+
+    lobby: Lobby
+    outside: Outside
+    words: Words
+    sayer: Sayer
+    practise: Callable[[], Awaitable[str]]
+    chosen: Settings
+    number: Callable[[Settings], str]
+    countries: tuple[str, ...]
+    wear: Callable[[Settings], None]
+
+    async def run(self, *, first: bool) -> str:
+        """From the door in to the door out. first: nobody has read the safety pages on this computer yet."""
+        if first:
+            await self.safety()
+            self.chosen = self.outside.save({"introduced": True})
+        while True:
+            chosen = await self.lobby.ask(home.home_page(self.words))
+            if chosen == BACK:
+                return Act.LEAVE
+            if chosen == home.PRACTISE and (ended := await self.practice()) == Act.PRETEND:
+                return ended
+            parts = {home.PHRASES: self.phrases, home.HELP: self.safety, home.OTHERS: self.others}
+            if part := parts.get(chosen):
+                await part()
+
+    async def practice(self) -> str:
+        """Faces and a warm-up, practice, faces and a sun; what ended it."""
+        before = self.outside.takes
+        if self.chosen.check_in:
+            await self.mood(Kind.BEFORE)
+        if self.chosen.warm_up:
+            await self.warm_up()
+        ended = await self.practise()
+        if ended != Act.PRETEND and self.outside.takes > before and self.chosen.check_in:
+            await self.mood(Kind.AFTER)
+        return ended
+
+    async def mood(self, kind: Kind) -> None:
+        """One of three faces, tired or not; X skips what is left."""
+        face = mood.MOODS.get(await self.lobby.ask(mood.faces_page(self.words)))
+        tired = mood.TIRED.get(await self.lobby.ask(mood.tired_page(self.words))) if face else None
+        if face:
+            self.outside.keep_check_in(kind, mood=face, tired=tired)
+
+    async def warm_up(self) -> None:
+        """The own pace by a press at each breath in, then slower and slower; Z and X go on at once."""
+        presses: list[float] = []
+        while len(presses) < OWN_BREATHS:
+            chosen, at = await self.lobby.ask_when(warm_up.own_breath_page(self.words, len(presses)))
+            if chosen == BACK:
+                return
+            if chosen != warm_up.BREATH:
+                break
+            presses.append(at)
+        plan = WarmUp(start=own_pace(tuple(presses)))
+        hummed = -1
+
+        def page(since: float) -> Page:
+            nonlocal hummed
+            moment = plan.at(since)
+            if moment.hum and moment.breath != hummed and since < plan.length:
+                hummed = moment.breath
+                self.sayer.hum(max(LEAST_HUM, moment.left))
+            return warm_up.breathing_page(self.words, plan, since, motion=self.lobby.look.motion)
+
+        await self.lobby.ask(page(0.0), page)
+        self.sayer.stop()
+
+    async def safety(self) -> None:
+        """What this is not, when to call for help, care for the voice; X goes back a page."""
+        pages = safety.safety_pages(self.words, self.number(self.chosen))
+        place = 0
+        while 0 <= place < len(pages):
+            place += 1 if await self.lobby.ask(pages[place]) == safety.ON else -1
+
+    async def phrases(self) -> None:
+        """Any own phrase, sung at once."""
+        every, first = self.sayer.phrases, 0
+        while (chosen := await self.lobby.ask(phrases.phrases_page(self.words, every, first))) != BACK:
+            if chosen == phrases.MORE:
+                first = first + phrases.AT_ONCE if first + phrases.AT_ONCE < len(every) else 0
+            else:
+                await self.phrase(next(k for k, phrase in enumerate(every) if phrase.id == chosen))
+
+    async def phrase(self, place: int) -> None:
+        """One phrase: it sounds when it comes up, and again as often as wanted."""
+        phrase, used, chosen = self.sayer.phrases[place], False, phrases.SAY
+
+        def page(_: float) -> Page:
+            lit = self.sayer.lit
+            return phrases.phrase_page(
+                self.words, phrase, lit=-1 if lit is None else lit, sounds=lit is not None, used=used
+            )
+
+        while chosen != BACK:
+            if chosen == phrases.SAY:
+                self.sayer.sing(place)
+            elif chosen == phrases.USED and not used:
+                used = True
+                self.outside.keep_check_in(Kind.USED, phrase=phrase.id)
+            chosen = await self.lobby.ask(page(0.0), page)
+        self.sayer.stop()
+
+    async def others(self) -> None:
+        """What helpers change, behind a word that is typed."""
+        if await self.lobby.ask(home.door_page(self.words)) != OPENED:
+            return
+        every, first = settings.options(self.countries), 0
+        while (chosen := await self.lobby.ask(settings.settings_page(self.words, every, self.chosen, first))) != BACK:
+            if chosen == settings.MORE:
+                first = first + settings.AT_ONCE if first + settings.AT_ONCE < len(every) else 0
+                continue
+            option = next(option for option in every if option.key == chosen)
+            self.chosen = self.outside.save({option.key: settings.next_value(option, self.chosen)})
+            self.wear(self.chosen)
