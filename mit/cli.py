@@ -13,6 +13,7 @@ from mit import __version__
 from mit.errors import MitError, PhraseError
 from mit.home import find_home, prepare_numba
 from mit.melody import BEAT
+from mit.simulate_command import simulate
 from mit.voice_commands import voice_commands
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ commands = typer.Typer(cls=OneLine, help="Practise sung phrases: melodic intonat
 phrase_commands = typer.Typer(help="List, show and check phrases.", no_args_is_help=True)
 commands.add_typer(phrase_commands, name="phrases")
 commands.add_typer(voice_commands, name="voice")
+commands.command()(simulate)
 
 PhraseOption = Annotated[str | None, typer.Option("--phrase", help="A shipped phrase, by its id.")]
 TextOption = Annotated[str | None, typer.Option("--text", help='Words; hyphens part syllables: "wa-ter please".')]

@@ -128,7 +128,7 @@ def come(course: Course, now: Now) -> Course:
     over = _is_over(course)
     if over and (course.succeeded or not course.begun):
         return ended(course, now)
-    wanted = course.endings < course.protocol.misses if over else course.misses >= course.protocol.misses
+    wanted = course.endings < course.protocol.misses if over else _needs_known(course)
     known = _known(course) if wanted else None
     if known is not None:
         left = tuple(phrase for phrase in course.reserve if phrase.id != known.id)
@@ -137,6 +137,12 @@ def come(course: Course, now: Now) -> Course:
         return replace(course, due=Listening(course.best or course.begun[-1].phrase))
     item = _next(course)
     return opened(replace(course, coming=tuple(other for other in course.coming if other is not item)), item, now)
+
+
+def _needs_known(course: Course) -> bool:
+    """Whether a known phrase is to come between; after the first one, the last one left is kept to end on."""
+    left = len(course.reserve) > 1 or not any(item.reserve for item in course.begun)
+    return left and course.misses >= course.protocol.misses
 
 
 def opened(course: Course, item: Item, now: Now) -> Course:

@@ -6,18 +6,18 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from statistics import fmean
 
 from mit.assignment import Assignment
 from mit.due import Item
-from mit.items import Practised, items_of
 from mit.order import arrange
 from mit.phrase import PERSONAL, Phrase
-from mit.protocol import Protocol
-from mit.schedule import Standing, standing
+from mit.protocol import Does
+from mit.schedule import Days, Standing, days_of, standing
 from mit.session import Sitting
 
-ITEM_SECONDS = 75.0
-"""What an item takes with its pause, about: six renderings of a phrase, the turns, ten seconds of calm."""
+BREATH, TURN = 1.0, 8.0
+"""Seconds after a rendering, and of a turn besides the singing, about: to begin, to end, and to decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def plan(assignment: Assignment, history: Sequence[Sitting], *, day: date, seed:
     other, unless there are too few others.
     """
     rng = random.Random(f"{seed}/{day.isoformat()}")
-    past = _past(history, assignment.protocol)
-    standings = {p.id: standing(past.get(p.id, ())) for p in (*assignment.phrases, *assignment.reserve)}
+    past = days_of(history, assignment.protocol)
+    standings = {p.id: standing(past.get(p.id, ())) for p in assignment.phrases}
     count, most = _count(assignment, standings, day), assignment.protocol.items[1]
     probes = _probes(assignment, past, day, rng)[: (count - 1) // assignment.protocol.probe_every]
     items = arrange(
@@ -48,21 +48,7 @@ def plan(assignment: Assignment, history: Sequence[Sitting], *, day: date, seed:
         every=assignment.protocol.probe_every,
         least=assignment.protocol.items[0],
     )
-    return Plan(items, _reserve(assignment, standings, items, rng))
-
-
-Days = Mapping[str, Sequence[tuple[date, Practised]]]
-"""Of each phrase the days on which it was practised, and how it went."""
-
-
-def _past(history: Sequence[Sitting], protocol: Protocol) -> Days:
-    """The days of each phrase; those on which it was given for success left out."""
-    past: dict[str, list[tuple[date, Practised]]] = {}
-    for sitting in history:
-        for item in items_of(sitting, protocol):
-            if not item.reserve:
-                past.setdefault(item.phrase, []).append((sitting.session.at.date(), item))
-    return past
+    return Plan(items, _reserve(assignment, standings, items))
 
 
 def _count(assignment: Assignment, standings: Mapping[str, Standing], day: date) -> int:
@@ -71,7 +57,16 @@ def _count(assignment: Assignment, standings: Mapping[str, Standing], day: date)
     least, most = assignment.protocol.items
     minutes = min(assignment.minutes, assignment.protocol.session_minutes)
     wanted = sum(not _is_kept_back(standings[phrase.id], day) for phrase in assignment.phrases)
-    return max(least, min(round(60.0 * minutes / ITEM_SECONDS), wanted, most))
+    return max(least, min(round(60.0 * minutes / _item_seconds(assignment)), wanted, most))
+
+
+def _item_seconds(assignment: Assignment) -> float:
+    """What an item takes with its pause, about: a syllable a second, by what its steps play and ask."""
+    level = assignment.protocol.level(assignment.level)
+    phrase = fmean(level.syllables)
+    sounds = sum((len(step.played) + step.asks) * (phrase + BREATH) + step.delay for step in level.steps)
+    turns = sum(phrase + TURN for step in level.steps if step.does is not Does.LISTEN)
+    return sounds + turns + assignment.protocol.pause
 
 
 def _is_kept_back(now: Standing, day: date) -> bool:
@@ -101,13 +96,9 @@ def _probes(assignment: Assignment, past: Days, day: date, rng: random.Random) -
     return sorted(free, key=lambda phrase: last.get(phrase.id, date.min))
 
 
-def _reserve(
-    assignment: Assignment, standings: Mapping[str, Standing], items: Sequence[Item], rng: random.Random
-) -> tuple[Phrase, ...]:
+def _reserve(assignment: Assignment, standings: Mapping[str, Standing], items: Sequence[Item]) -> tuple[Phrase, ...]:
     """The known phrases that are not practised today: the therapist's, then those mastered since, the surest first."""
     busy = {item.phrase.id for item in items}
-    mastered = [p for p in assignment.phrases if standings[p.id].mastered]
-    rng.shuffle(mastered)
-    mastered.sort(key=lambda phrase: -standings[phrase.id].box)
-    known = {p.id: p for p in (*assignment.reserve, *mastered) if p.id not in busy}
+    sure = sorted((p for p in assignment.phrases if standings[p.id].mastered), key=lambda p: -standings[p.id].box)
+    known = {p.id: p for p in (*assignment.reserve, *sure) if p.id not in busy}
     return tuple(known.values())

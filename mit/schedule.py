@@ -7,12 +7,15 @@ nobody could tell a therapist why a phrase comes today. A box can be told in a s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mit.items import Practised
+from mit.items import Practised, items_of
+from mit.phrase import Phrase
 from mit.progress import Finish
+from mit.protocol import Protocol
+from mit.session import Sitting
 
 BOXES = (0, 1, 2, 4, 8, 16)
 """Days until a phrase of each box is due again; in the first it is due in every session (doubling, after Leitner)."""
@@ -35,6 +38,25 @@ class Standing:
     def late(self, day: date) -> int:
         """Days since it was due; below 0: it is not due yet."""
         return 0 if self.last is None else (day - self.last - timedelta(days=BOXES[self.box])).days
+
+
+Days = Mapping[str, Sequence[tuple[date, Practised]]]
+"""Of each phrase, by its id, the days on which it was practised, and how it went."""
+
+
+def days_of(history: Iterable[Sitting], protocol: Protocol) -> Days:
+    """The days of each phrase; those on which it was given for success left out. history: the oldest first."""
+    days: dict[str, list[tuple[date, Practised]]] = {}
+    for sitting in history:
+        for item in items_of(sitting, protocol):
+            if not item.reserve:
+                days.setdefault(item.phrase, []).append((sitting.session.at.date(), item))
+    return days
+
+
+def mastered(phrases: Iterable[Phrase], days: Days) -> tuple[Phrase, ...]:
+    """Those of the phrases that are mastered."""
+    return tuple(phrase for phrase in phrases if standing(days.get(phrase.id, ())).mastered)
 
 
 def standing(practised: Iterable[tuple[date, Practised]]) -> Standing:

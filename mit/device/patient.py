@@ -6,14 +6,18 @@ one person; it is there so that the trainer can be seen, tried and tested withou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mit.audio import ANALYSIS_RATE, Audio, Samples
 from mit.device.pace import REAL_TIME, Pace, PacedTake
+from mit.device.performance import act
+from mit.device.skill import SKILLS, Skill
 from mit.melody import Melody, Note, hertz
+
+__all__ = ["SKILLS", "SimulatedPatient", "perform", "room", "sing", "voiced"]
 
 Floats = NDArray[np.float64]
 
@@ -23,40 +27,6 @@ PEAK = 0.3
 
 ROOM = 0.0006
 """RMS of the room, -64 dB re full scale: a quiet living room, 45 dB under the voice."""
-
-LONGEST_LEAD = 8.0
-LOWEST, HIGHEST = 42.0, 72.0
-"""MIDI F#2 to C5: what the voice can sing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    """How well somebody sings. Chances are per syllable, 0 to 1; `interval` and `tempo` are factors.
-
-    latency: seconds before the first syllable; interval: of the melody's steps (1 = as asked); wrong: chance of the
-    other note; missing: of no syllable; pause: of a stop of one to two seconds before a syllable; tempo: of the
-    durations; wobble: cents, standard deviation of each note; timing: the same in seconds; jitter: of the periods, as
-    a part of them; breath: of noise in the voice, as a part of it.
-    """
-
-    latency: float
-    interval: float
-    wrong: float
-    missing: float
-    pause: float
-    tempo: float
-    wobble: float
-    timing: float
-    jitter: float
-    breath: float
-
-
-SKILLS = {
-    "mild": Skill(0.6, 0.95, 0.0, 0.0, 0.05, 1.05, 20, 0.03, 0.004, 0.01),
-    "moderate": Skill(1.1, 0.75, 0.1, 0.1, 0.25, 1.35, 45, 0.08, 0.008, 0.03),
-    "severe": Skill(2.0, 0.4, 0.25, 0.3, 0.5, 1.7, 80, 0.15, 0.015, 0.06),
-}
-"""Not measured: chosen so that a demonstration shows every grade."""
 
 VOWELS = {
     "a": (730, 1090, 2440),
@@ -77,29 +47,7 @@ HISS, BURST = 0.08, 0.015
 
 def perform(melody: Melody, skill: str, seed: int) -> Melody:
     """The notes that the patient sings: the truth behind `sing`. Onsets count from the opening of the microphone."""
-    own, rng = SKILLS[skill], np.random.default_rng(seed)
-    key = _own_key(melody, rng)
-    pitches = [note.pitch for note in melody.notes if note.pitch is not None]
-    low, high = (min(pitches), max(pitches)) if pitches else (0.0, 0.0)
-    notes: list[Note] = []
-    delay = min(LONGEST_LEAD, own.latency * rng.uniform(0.7, 1.5))
-    for note in melody.notes:
-        chances = rng.random(3)
-        delay += rng.uniform(1.0, 2.0) if notes and chances[0] < own.pause else 0.0
-        error = rng.normal(0.0, own.wobble / 100), float(np.clip(rng.normal(0.0, own.timing), -0.2, 0.2))
-        if chances[1] < own.missing or note.pitch is None:
-            continue
-        pitch = low + high - note.pitch if chances[2] < own.wrong else note.pitch
-        sung = low + (pitch - low) * own.interval + key + error[0]
-        onset = max(delay + note.onset * own.tempo + error[1], notes[-1].end if notes else 0.0)
-        notes.append(replace(note, onset=onset, duration=note.duration * own.tempo * 0.8, pitch=sung))
-    return Melody(tuple(notes))
-
-
-def _own_key(melody: Melody, rng: np.random.Generator) -> float:
-    """Semitones by which this voice sings lower or higher than the model, within what it can sing."""
-    pitches = [note.pitch for note in melody.notes if note.pitch is not None] or [LOWEST]
-    return float(np.clip(rng.uniform(-5.0, 2.0), LOWEST - min(pitches), max(0.0, HIGHEST - max(pitches))))
+    return Melody(act(melody, SKILLS[skill], seed).notes)
 
 
 def sing(melody: Melody, skill: str, seed: int) -> Audio:
@@ -107,8 +55,12 @@ def sing(melody: Melody, skill: str, seed: int) -> Audio:
 
     skill: a key of SKILLS. The same arguments give the same samples.
     """
-    own, rng = SKILLS[skill], np.random.default_rng((seed, 1))
-    notes = perform(melody, skill, seed).notes
+    return voiced(perform(melody, skill, seed).notes, SKILLS[skill], seed)
+
+
+def voiced(notes: Sequence[Note], own: Skill, seed: int) -> Audio:
+    """The take in which these notes are sung, in a voice of this skill."""
+    rng = np.random.default_rng((seed, 1))
     samples = np.zeros(round(((notes[-1].end if notes else 0.0) + 0.3) * RATE))
     for note in notes:
         for at, sound in ((note.onset - HISS, _consonant(note, rng)), (note.onset, _vowel(note, own, rng))):

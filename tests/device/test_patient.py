@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from mit.device.pace import AT_ONCE
 from mit.device.patient import RATE, SKILLS, SimulatedPatient, perform, sing
+from mit.device.performance import BROKEN_OFF
 from mit.melody import Melody, Note, hertz, intone
 from mit.phrase import spell
 
@@ -34,12 +35,16 @@ def pitch_of(samples: np.ndarray, near: float) -> float:
 @pytest.mark.parametrize("seed", range(4))
 def test_sings_the_notes_it_performs(skill: str, seed: int) -> None:
     samples = np.asarray(sing(MELODY, skill, seed).samples, dtype=np.float64)
+    ended = 0.0
     for note in perform(MELODY, skill, seed).notes:
         assert note.pitch is not None
+        calm, ended = note.onset - ended, note.end
+        if note.duration == BROKEN_OFF:
+            continue  # too short to hear a pitch in
         middle = samples[round((note.onset + 0.2) * RATE) : round((note.end - 0.15) * RATE)]
         assert pitch_of(middle, note.pitch) == pytest.approx(note.pitch, abs=0.25)
         before = samples[round((note.onset - 0.1) * RATE) : round((note.onset - 0.09) * RATE)]
-        assert np.std(middle) > 10 * np.std(before) or note.onset < 0.1
+        assert np.std(middle) > 10 * np.std(before) or calm < 0.1
 
 
 def test_is_the_same_for_the_same_seed_and_another_for_another() -> None:
@@ -63,7 +68,7 @@ def spread(skill: str) -> tuple[float, float, float]:
 
 
 def test_each_skill_is_worse_than_the_last() -> None:
-    intervals, missing, lengths = zip(*(spread(skill) for skill in SKILLS), strict=True)
+    intervals, missing, lengths = zip(*(spread(skill) for skill in ("mild", "moderate", "severe")), strict=True)
     assert intervals[0] > intervals[1] > intervals[2] > 0
     assert missing[0] == 0 < missing[1] < missing[2]
     assert lengths[0] < lengths[1] < lengths[2]

@@ -1,0 +1,163 @@
+"""One session of a pretend person: takes what is due, sings, is judged and decided upon, in no time at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_OID, uuid5
+
+import numpy as np
+
+from mit.assignment import Assignment
+from mit.course import Course, again, begin, decided, enough, go_on, rested
+from mit.device.drawn import draw
+from mit.device.helper import Helper
+from mit.device.performance import Performance, act
+from mit.device.profile import PROFILES, effort
+from mit.device.skill import Skill
+from mit.due import End, Now, Offer, Pause, Rest
+from mit.melody import Melody, Note, intone
+from mit.onward import Fact
+from mit.plan import plan
+from mit.practice import judge
+from mit.progress import Outcome
+from mit.protocol import Does, Judged, Manner, Step
+from mit.score import SCORING_VERSION, Score
+from mit.session import By, Sitting
+from mit.suggest import settle, suggest
+
+BREATH, DECIDES, RESTS = 1.0, 3.0, 60.0
+"""Seconds after each rendering, until somebody has decided, and of a rest."""
+
+LINGERS = 4.0
+"""Seconds, at most, until the next item is asked for after the pause."""
+
+SPOKEN_TEMPO, SPOKEN_RANGE = 0.5, 0.3
+"""Of speech against singing: shorter syllables and smaller steps, though none that keep still."""
+
+Hear = Callable[[Performance, Skill, Melody, int], Score]
+"""What the trainer makes of a performance: (performance, skill, melody, seed)."""
+
+
+def drawn(performance: Performance, skill: Skill, melody: Melody, seed: int) -> Score:
+    """The score by the contour alone, without sound."""
+    return judge(draw(performance.notes, seed), melody).score
+
+
+class Sitter:
+    """A person of a profile, in one session. `session`: which of theirs it is, from 0."""
+
+    def __init__(
+        self, name: str, assignment: Assignment, *, seed: int, session: int, helper: Helper | None, hear: Hear,
+        interval: float,
+    ) -> None:  # fmt: skip
+        self._profile = PROFILES[name]
+        self._assignment = assignment
+        self._helper = helper
+        self._hear = hear
+        self._interval = interval
+        self._skill = self._profile.skill(session)
+        self._seed = seed
+        self._name = f"{name}/{seed}/{session}"
+        self._rng = np.random.default_rng((seed, session))
+        self._has_enough = 60.0 * (self._profile.tires or np.inf) * self._rng.uniform(0.7, 1.3)
+        self._clock = 0.0
+        self._paused = 0.0
+        self._item = -1
+        self._asked = Melody(())
+        self._stuck: Melody | None = None  # in the phrase before, all through an item
+
+    def sit(self, history: Sequence[Sitting], at: datetime) -> tuple[Fact, ...]:
+        """The facts of the session that begins at this time."""
+        planned = plan(self._assignment, history, day=at.date(), seed=self._seed)
+        course = begin(
+            self._assignment,
+            planned,
+            id=uuid5(NAMESPACE_OID, self._name),
+            now=Now(at, self._clock),
+            scoring_version=SCORING_VERSION,
+            simulated=True,
+        )
+        facts = list(course.facts)
+        while not isinstance(course.due, End):
+            course = self._happens(course, at)
+            facts += course.facts
+        return tuple(facts)
+
+    def _happens(self, course: Course, at: datetime) -> Course:
+        due, begun = course.due, self._clock
+        if course.practised >= self._has_enough:
+            return enough(course, self._now(at))
+        if isinstance(due, Offer):
+            return self._sung(course, due, at)
+        if isinstance(due, Rest):
+            self._clock += RESTS
+            return rested(course, self._now(at))
+        until = due.until if isinstance(due, Pause) else self._clock + BREATH
+        self._clock = max(self._clock, until) + self._rng.uniform(0.0, LINGERS)
+        self._paused = self._clock - begun
+        return go_on(course, self._now(at))
+
+    def _now(self, at: datetime) -> Now:
+        return Now(at + timedelta(seconds=self._clock), self._clock)
+
+    def _sung(self, course: Course, offer: Offer, at: datetime) -> Course:
+        """The step is played, sung, judged and decided."""
+        self._turns_to(offer)
+        step, melody = offer.step, self._asked
+        self._clock += _sounding(step, melody)
+        if step.does is Does.LISTEN:
+            return decided(course, Outcome.HEARD, by=By.NOBODY, now=self._now(at))
+        tired = min(1.0, course.practised / self._has_enough)
+        skill = self._skill.eased(effort(step, probe=offer.item.probe, reserve=offer.item.reserve, tired=tired))
+        performance = self._performs(skill, voiced_as(melody, step))
+        self._clock += performance.seconds + DECIDES
+        suggestion = None
+        if step.judged is not Judged.NOTHING:
+            suggestion = suggest(self._hear(performance, skill, melody, self._draw()), step.judged)
+        if offer.may_repeat and self._rng.random() < self._profile.again:
+            return again(course, now=self._now(at))
+        verdict = self._helper.says(step, melody, performance, self._rng.random()) if self._helper else None
+        by, outcome = settle((By.HELPER, verdict) if verdict else None, suggestion)
+        return decided(course, outcome, by=by, now=self._now(at), suggestion=suggestion)
+
+    def _turns_to(self, offer: Offer) -> None:
+        """A new item may find this person still in the one before."""
+        if offer.number == self._item:
+            return
+        stuck = self._item >= 0 and self._rng.random() < self._profile.stuck_after(self._paused)
+        self._stuck = self._asked if stuck else None
+        self._item = offer.number
+        self._asked = intone(offer.phrase.syllables, interval=self._interval)
+
+    def _performs(self, skill: Skill, melody: Melody) -> Performance:
+        if self._stuck is None:
+            return act(melody, skill, self._draw())
+        other = act(self._stuck, skill, self._draw())
+        return replace(other, sung=(None,) * len(melody.notes), other=True)
+
+    def _draw(self) -> int:
+        return int(self._rng.integers(2**31))
+
+
+def _sounding(step: Step, melody: Melody) -> float:
+    """Seconds of what the trainer plays and waits before the person's turn."""
+    return (len(step.played) + step.asks) * (melody.duration + BREATH) + step.delay
+
+
+def voiced_as(melody: Melody, step: Step) -> Melody:
+    """The melody as this step has it voiced: speech is faster, and has smaller steps."""
+    if step.response is not Manner.SPOKEN:
+        return melody
+    low = min((note.pitch for note in melody.notes if note.pitch is not None), default=0.0)
+    return Melody(tuple(_said(note, low) for note in melody.notes))
+
+
+def _said(note: Note, low: float) -> Note:
+    return replace(
+        note,
+        onset=note.onset * SPOKEN_TEMPO,
+        duration=note.duration * SPOKEN_TEMPO,
+        pitch=None if note.pitch is None else low + (note.pitch - low) * SPOKEN_RANGE,
+    )

@@ -1,0 +1,109 @@
+"""`mit simulate`: sessions of a pretend person, printed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from mit.assignment import Assignment
+    from mit.items import Practised
+    from mit.simulate import Simulated
+
+PROBE_EVERY = 6
+"""Every sixth phrase of a set is held back as a probe."""
+
+
+class ProfileName(StrEnum):
+    """The pretend people there are, so that the command line can list them without loading anything."""
+
+    MILD = "mild"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+    APRAXIC = "apraxic"
+    PERSEVERATING = "perseverating"
+    TIRING = "tiring"
+
+
+def simulate(
+    profile: Annotated[ProfileName, typer.Option(help="Who practises.")],
+    sessions: Annotated[int, typer.Option(min=1, max=1000, help="How many sessions, one a day.")],
+    seed: Annotated[int, typer.Option(min=0, help="The same number gives the same sessions.")] = 0,
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Without a helper: the trainer's suggestions are noted.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a session.")] = False,
+) -> None:
+    """Let a pretend person practise whole sessions; a pretend therapist takes up each level that is suggested."""
+    from mit.device.helper import Helper
+    from mit.output import as_line
+    from mit.simulate import simulate as run
+
+    helper = None if alone else Helper()
+    for number, done in enumerate(run(profile, _assignments(), sessions=sessions, seed=seed, helper=helper), 1):
+        typer.echo(as_line(session_json(number, done)) if json else _in_words(number, done))
+
+
+def _assignments() -> tuple[Assignment, ...]:
+    """The shipped phrases of each level."""
+    from mit.assignment import Assignment
+    from mit.library import load_sets
+
+    found = []
+    for phrases in load_sets():
+        probes = phrases.phrases[PROBE_EVERY - 1 :: PROBE_EVERY]
+        taught = tuple(phrase for phrase in phrases.phrases if phrase not in probes)
+        found.append(Assignment(None, None, "", phrases.language, phrases.level, taught, probes=probes))
+    return tuple(found)
+
+
+def session_json(number: int, done: Simulated) -> dict[str, Any]:
+    """What `mit simulate --json` prints of a session. points, maximum: of the trained items gone through or set aside,
+    whoever decided; backup: the step was offered as the backup of the one after it, or once more after its backup."""
+    from mit.criterion import figure
+    from mit.items import items_of
+
+    sitting = done.sitting
+    worth = figure(sitting, done.assignment)
+    assert sitting.end is not None
+    return {
+        "session": number,
+        "level": sitting.session.level,
+        "items": [_item_json(item) for item in items_of(sitting, done.assignment.protocol)],
+        "points": worth.points,
+        "maximum": worth.maximum,
+        "ended": str(sitting.end.ended),
+        "minutes": round(sitting.end.seconds / 60, 1),
+    }
+
+
+def _item_json(item: Practised) -> dict[str, Any]:
+    steps = {trial.id: trial.step for trial in item.trials}
+    rows = [
+        {
+            "step": decision.step,
+            "outcome": str(decision.outcome),
+            "backup": decision.backed or decision.step != steps[decision.trial],
+            "points": decision.credit,
+            "decided_by": str(decision.by),
+        }
+        for decision in item.decisions
+    ]
+    return {"phrase": item.phrase, "probe": item.probe, "steps": rows}
+
+
+def _in_words(number: int, done: Simulated) -> str:
+    from mit.criterion import figure
+
+    sitting, worth, stand = done.sitting, figure(done.sitting, done.assignment), done.criterion
+    assert sitting.end is not None
+    share = "not decided" if worth.share is None else f"{worth.share:.0%}"
+    mean = "" if stand.mean is None else f"   mean of {len(stand.shares)}: {stand.mean:.0%}"
+    flags = {"the next level is suggested": stand.advance, "hardly any change": stand.stuck, "low": stand.low}
+    said = "".join(f"   {flag}" for flag, is_up in flags.items() if is_up)
+    return (
+        f"{number:>3}  {sitting.session.level:<12} {worth.points:>3} of {worth.maximum:<3} {share:<11}"
+        f" {sitting.end.ended:<6} {sitting.end.seconds / 60:>5.1f} min{mean}{said}"
+    )
