@@ -1,4 +1,4 @@
-"""Hard luck for a store, each in a process of its own: python -m tests.crash.driver kill|full|plain HOME ...
+"""Hard luck for a store, each in a process of its own: python -m tests.crash.driver kill|full|plain|migrate HOME ...
 
 Prints one JSON object. POSIX only.
 """
@@ -11,10 +11,13 @@ import os
 import random
 import resource
 import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+
+import sqlalchemy as sa
 
 import mit.store.database  # noqa: F401 - loaded before the fork: what is killed is practice, not a start
 from mit.errors import DeviceError, StoreError
@@ -33,6 +36,17 @@ LONGEST_WAIT = 0.01
 """Seconds: an append takes about one thousandth, so a kill lands anywhere in the next few."""
 
 NOBODY = 65534
+
+ACTS = frozenset({"sqlite3.connect", "open", "os.rename", "os.remove", "os.mkdir", "os.chmod"})
+"""What Python tells an audit hook of what is done to files."""
+
+MOST_MOMENTS = 300
+
+QUESTIONS = {
+    "versions": "PRAGMA user_version",
+    "checks": "PRAGMA integrity_check",
+    "counts": "SELECT count(*) FROM attempts",
+}
 
 
 def kill(home: Home, *, times: int, seed: int) -> dict[str, list[str]]:
@@ -106,6 +120,37 @@ def plain(home: Home) -> dict[str, str]:
     return {"trouble": str(store.trouble), "kept": kept}
 
 
+def migrate(home: Home) -> dict[str, list[Any]]:
+    """Open an older database and be killed at the first thing done, then at the second, until one start survives."""
+    import mit.store.migrate  # noqa: F401 - as above
+
+    found: dict[str, list[Any]] = {"versions": [], "checks": [], "counts": []}
+    for moment in range(1, MOST_MOMENTS):
+        survived = _open_and_die(home, moment)
+        for name, question in QUESTIONS.items():
+            found[name] += made.sql(home, question)[0]
+        if survived:
+            return found
+    raise RuntimeError("no start survived")
+
+
+def _open_and_die(home: Home, moment: int) -> bool:
+    """Open the store; kill it before its `moment`-th statement or act on a file. Whether it came through."""
+    child = os.fork()
+    if child == 0:
+        left = iter(range(moment - 1, -1, -1))
+
+        def count(*_: object) -> None:
+            if next(left, -1) == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sa.event.listen(sa.Engine, "before_cursor_execute", count)
+        sys.addaudithook(lambda event, _: count() if event in ACTS else None)
+        Store.open(home)
+        os._exit(0)
+    return not os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
 def _warm_up() -> None:
     """Import all that a store imports late, before a fork or a change of user."""
     with tempfile.TemporaryDirectory() as cache, throwaway_home(Home(Path(), Path(cache))) as home:
@@ -117,7 +162,7 @@ def _warm_up() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("way", choices=("kill", "full", "plain"))
+    parser.add_argument("way", choices=("kill", "full", "plain", "migrate"))
     parser.add_argument("home", type=Path)
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
@@ -127,6 +172,8 @@ def main() -> None:
     _warm_up()
     if given.way == "kill":
         print(json.dumps(kill(home, times=given.times, seed=given.seed)))
+    elif given.way == "migrate":
+        print(json.dumps(migrate(home)))
     elif given.way == "full":
         print(json.dumps(full(home, limit=given.limit)))
     else:
