@@ -90,6 +90,7 @@ class PerformingScreen(Screen[str]):
 
     def on_unmount(self) -> None:
         self.turn += 1  # a take that is still being heard ends here
+        self._moving.stop()
 
     # ---- for the screen that derives from it
 
