@@ -39,11 +39,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One offer as its errands know it. asked: what the person has asked for during a take."""
+    """One offer as its errands know it. step: None where nobody is to sing; asked: what the person has asked for."""
 
     number: int
     exercise: Exercise
-    step: Step
+    step: Step | None
     trial: UUID | None
     asked: Callable[[], Ended | None]
 
@@ -158,6 +158,7 @@ def _answer(outside: Outside, post: Post, turn: Turn, heard: Heard) -> None:
     from mit.take import Ended
 
     post(said.TakeClosed(turn.number))
+    assert turn.step is not None
     if heard.ended is not Ended.LEFT or heard.contour.voiced_seconds > 0:
         post(said.TakeJudged(turn.number, outside.judge(heard, turn.exercise, turn.step, turn.trial)))
 

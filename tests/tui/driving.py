@@ -32,8 +32,11 @@ from mit.tui.state import State
 
 Devices = Callable[[], tuple[Player, Recorder]]
 
-WAIT = 40.0
+WAIT = 15.0
 """Seconds until a test gives up: a cold pitch tracker takes twenty on a busy machine."""
+
+MOST_PRESSES = 120
+"""Of a session of three phrases: more, and it goes round in a circle."""
 
 APART = 1.0
 """Seconds by which the times of two presses differ: no press is a repeat of the one before."""
@@ -152,7 +155,10 @@ class Hand:
 
     async def walk(self, answer: Callable[[Hand], str], stop: Callable[[Hand], bool] = lambda _: False) -> None:
         """Through the session: answer gives the key to press wherever it is for the person to go on."""
-        while not self.over and not stop(self):
+        for _ in range(MOST_PRESSES):
+            if self.over or stop(self):
+                return
             await self.until(lambda: self.waits or self.over or stop(self))
             if not self.over and not stop(self):
                 await self.press(answer(self))
+        raise AssertionError(f"no way on from {self.place} at {self.step}")

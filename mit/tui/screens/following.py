@@ -180,8 +180,8 @@ class FollowingScreen(PerformingScreen):
             self.show(replace(state, scene=Scene.ONCE_MORE))
         else:
             self.show(replace(state, scene=Scene.FEEDBACK if state.on_pitch else Scene.THANKS))
-        if state.together:
-            self.on()
+        if state.together and self.course and By.PERSON in self.course.assignment.deciders:
+            self.on()  # thanks and the question in one: a press less
         elif told and self.telling.compares:
             self.look_back()
 
@@ -202,7 +202,7 @@ class FollowingScreen(PerformingScreen):
         elif By.PERSON in course.assignment.deciders:
             page = moments.decide(self.telling, together=self.state.together)
             self._push(page, self._decided, deciding=self._helped)
-        elif not self.state.together:
+        else:
             self._decide(*settle(None, self._suggestion))
 
     def decided_by_helper(self, outcome: Outcome) -> None:

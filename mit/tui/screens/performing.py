@@ -242,10 +242,9 @@ class PerformingScreen(Screen[str]):
     def _as_turn(self) -> errands.Turn:
         from mit.take import Ended
 
-        number, step = self.turn, self.state.step
-        assert step is not None
+        number = self.turn
         asked = lambda: self._asked if number == self.turn else Ended.LEFT  # noqa: E731 - asked from the thread
-        return errands.Turn(number, self._exercise, step, self.trial, asked)
+        return errands.Turn(number, self._exercise, self.state.step, self.trial, asked)
 
     # ---- what the threads say
 
