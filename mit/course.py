@@ -63,7 +63,8 @@ def begin(
 def decided(course: Course, outcome: Outcome, *, by: By, now: Now, suggestion: Outcome | None = None) -> Course:
     """The course after somebody decided what came of the step that is offered. suggestion: what the trainer would say.
 
-    Where nobody could decide on a take that may be judged, it is marked for the therapist to hear.
+    What was only listened to is HEARD, by NOBODY. Where nobody could decide on a take that may be judged, it is marked
+    for the therapist to hear.
     """
     offer = course.due
     if not isinstance(offer, Offer):

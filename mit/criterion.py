@@ -81,7 +81,8 @@ def _row(item: Practised, level: Level, counting: Sequence[By]) -> tuple[int, in
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """What the last sessions of a level say. shares: of the sessions that were decided, the oldest first, at most as
-    many as the criterion asks; mean: of them, None with fewer; advance: the next level is suggested; stuck, low: flags
+    many as the criterion asks; mean: of them, None with fewer; advance: the criterion is met, and the next level, where
+    there is one, is suggested; stuck, low: flags
     for the therapist."""
 
     shares: tuple[float, ...] = ()

@@ -24,6 +24,10 @@ MASTERED = 4
 """Box from which a phrase is mastered: four days without a miss, over a week or more (design)."""
 
 
+NEVER = 1000
+"""Days that a new phrase counts as late: it comes before those that are practised already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a phrase stands. box: its place in BOXES; last: the day it was practised, None: never."""
@@ -36,8 +40,8 @@ class Standing:
         return self.box >= MASTERED
 
     def late(self, day: date) -> int:
-        """Days since it was due; below 0: it is not due yet."""
-        return 0 if self.last is None else (day - self.last - timedelta(days=BOXES[self.box])).days
+        """Days since it was due; below 0: it is not due yet. What was never practised waited longest."""
+        return NEVER if self.last is None else (day - self.last - timedelta(days=BOXES[self.box])).days
 
 
 Days = Mapping[str, Sequence[tuple[date, Practised]]]

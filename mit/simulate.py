@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from uuid import NAMESPACE_OID, UUID
 
 from mit.assignment import Assignment
 from mit.criterion import Criterion, criterion
 from mit.device.helper import Helper
-from mit.device.sitter import Hear, Sitter, drawn
+from mit.device.sitter import Hear, Kept, Sitter, drawn
 from mit.melody import MINOR_THIRD
-from mit.onward import Fact
 from mit.schedule import days_of, mastered
 from mit.session import Decision, Session, SessionEnd, Sitting, Trial
 
@@ -24,7 +24,7 @@ class Simulated:
     """A session that nobody practised: what was kept of it, and where the person stands after it."""
 
     sitting: Sitting
-    facts: tuple[Fact, ...]
+    facts: tuple[Kept, ...]
     assignment: Assignment
     criterion: Criterion
 
@@ -38,16 +38,20 @@ def simulate(
     helper: Helper | None = None,
     hear: Hear = drawn,
     interval: float = MINOR_THIRD,
+    root: UUID = NAMESPACE_OID,
 ) -> Iterator[Simulated]:
     """The sessions of the profile of this name, one a day. The same arguments give the same facts.
 
     assignments: one for each level, in order; a scripted therapist goes to the next one whenever it is suggested.
-    helper: None, where the trainer's suggestion is all there is. interval: semitones of the melodies.
+    helper: None, where the trainer's suggestion is all there is. interval: semitones of the melodies. root: of all ids:
+    those who keep the facts give one of their own to each run, since another version may sing otherwise.
     """
     levels = list(assignments)
     history: list[Sitting] = []
     for number in range(sessions):
-        sitter = Sitter(name, levels[0], seed=seed, session=number, helper=helper, hear=hear, interval=interval)
+        sitter = Sitter(
+            name, levels[0], seed=seed, session=number, helper=helper, hear=hear, interval=interval, root=root
+        )
         facts = sitter.sit(history, START + timedelta(days=number))
         history.append(_sitting(facts))
         standing = criterion(history, levels[0])
@@ -57,7 +61,7 @@ def simulate(
             levels = [replace(levels[1], reserve=known), *levels[2:]]
 
 
-def _sitting(facts: Sequence[Fact]) -> Sitting:
+def _sitting(facts: Sequence[Kept]) -> Sitting:
     session = next(fact for fact in facts if isinstance(fact, Session))
     trials = tuple(fact for fact in facts if isinstance(fact, Trial))
     decisions = tuple(fact for fact in facts if isinstance(fact, Decision))

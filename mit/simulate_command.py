@@ -1,11 +1,14 @@
-"""`mit simulate`: sessions of a pretend person, printed."""
+"""`mit simulate`: sessions of a pretend person, printed and kept."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
 
 import typer
+
+from mit.home import find_home
 
 if TYPE_CHECKING:
     from mit.assignment import Assignment
@@ -14,6 +17,10 @@ if TYPE_CHECKING:
 
 PROBE_EVERY = 6
 """Every sixth phrase of a set is held back as a probe."""
+
+
+ROUNDING = 1e-6
+"""What a share may lose in the computer's last digits."""
 
 
 class ProfileName(StrEnum):
@@ -36,14 +43,22 @@ def simulate(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object a session.")] = False,
 ) -> None:
-    """Let a pretend person practise whole sessions; a pretend therapist takes up each level that is suggested."""
+    """Let a pretend person practise whole sessions; a pretend therapist takes up each level that is suggested.
+
+    The sessions are kept as practice is, marked as simulated; no figure of a person ever holds them.
+    """
     from mit.device.helper import Helper
     from mit.output import as_line
     from mit.simulate import simulate as run
+    from mit.store import Store
 
     helper = None if alone else Helper()
-    for number, done in enumerate(run(profile, _assignments(), sessions=sessions, seed=seed, helper=helper), 1):
-        typer.echo(as_line(session_json(number, done)) if json else _in_words(number, done))
+    store = Store.open(find_home())
+    done = run(profile, _assignments(), sessions=sessions, seed=seed, helper=helper, root=uuid4())
+    for number, one in enumerate(done, 1):
+        store.keep(*one.facts)
+        typer.echo(as_line(session_json(number, one)) if json else _in_words(number, one))
+    store.close()
 
 
 def _assignments() -> tuple[Assignment, ...]:
@@ -99,11 +114,18 @@ def _in_words(number: int, done: Simulated) -> str:
 
     sitting, worth, stand = done.sitting, figure(done.sitting, done.assignment), done.criterion
     assert sitting.end is not None
-    share = "not decided" if worth.share is None else f"{worth.share:.0%}"
-    mean = "" if stand.mean is None else f"   mean of {len(stand.shares)}: {stand.mean:.0%}"
-    flags = {"the next level is suggested": stand.advance, "hardly any change": stand.stuck, "low": stand.low}
+    share = "not decided" if worth.share is None else _percent(worth.share)
+    mean = "" if stand.mean is None else f"   mean of {len(stand.shares)}: {_percent(stand.mean)}"
+    is_last = done.assignment.protocol.levels[-1].name == sitting.session.level
+    met = "the criterion is met" if is_last else "the next level is suggested"
+    flags = {met: stand.advance, "hardly any change": stand.stuck, "low": stand.low}
     said = "".join(f"   {flag}" for flag, is_up in flags.items() if is_up)
     return (
         f"{number:>3}  {sitting.session.level:<12} {worth.points:>3} of {worth.maximum:<3} {share:<11}"
         f" {sitting.end.ended:<6} {sitting.end.seconds / 60:>5.1f} min{mean}{said}"
     )
+
+
+def _percent(share: float) -> str:
+    """Rounded down: what is printed as the criterion meets it."""
+    return f"{int(100 * share + ROUNDING)} %"

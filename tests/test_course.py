@@ -22,7 +22,7 @@ from mit.library import load_sets
 from mit.phrase import Phrase, spell
 from mit.plan import Plan, plan
 from mit.progress import Finish, Outcome
-from mit.protocol import PROTOCOL
+from mit.protocol import PROTOCOL, Judged, Switches, Tap
 from mit.resume import resume
 from mit.session import By, Decision, Ended, Session, SessionEnd, Sitting, Taps, Trial
 from mit.similar import similar
@@ -37,6 +37,10 @@ def assigned(level: str, *, phrases: int = 12, reserve: int = 0, probes: int = 0
     taught, held = own[:phrases], own[20 : 20 + probes]
     known = others[:reserve]
     return Assignment(None, None, "", "en", level, taught, reserve=known, probes=held, most_minutes=most)
+
+
+def named(text: str) -> Phrase:
+    return Phrase(text, spell(text, "H"))
 
 
 def moment(clock: float) -> Now:
@@ -107,7 +111,7 @@ def at_random(rng: Random) -> Callable[[Offer], Outcome]:
     return lambda _: rng.choices(list(Outcome), weights)[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     seed=st.integers(0, 2**32),
     level=st.sampled_from(LEVELS),
@@ -161,7 +165,7 @@ def _spacing(sitting: Sitting) -> None:
         assert waited.total_seconds() >= PROTOCOL.pause - 1e-5
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(seed=st.integers(0, 2**32), level=st.sampled_from(LEVELS))
 def test_an_interrupted_session_goes_on_in_the_same_place(seed: int, level: str) -> None:
     rng = Random(seed)
@@ -315,6 +319,35 @@ def test_what_is_not_due_changes_nothing() -> None:
     assert go_on(pause, moment(pause.clock)) == same
 
 
+@pytest.mark.parametrize(
+    ("switches", "tap", "judged"),
+    [
+        (Switches(), Tap.YES, Judged.MELODY),
+        (Switches(tapping=False), Tap.NO, Judged.MELODY),
+        (Switches(rhythm_only=True), Tap.YES, Judged.RHYTHM),
+        (Switches(imposed_melody=False), Tap.YES, Judged.RHYTHM),
+    ],
+)
+def test_a_step_is_offered_as_it_is_switched_for_the_person(switches: Switches, tap: Tap, judged: Judged) -> None:
+    course = started(replace(assigned("elementary"), switches=switches))
+    while isinstance(course.due, Offer) and course.due.step.id != "E4":
+        course = decided(course, Outcome.YES, by=By.HELPER, now=moment(course.clock + 5.0))
+    assert isinstance(course.due, Offer)
+    assert (course.due.step.tap, course.due.step.judged) == (tap, judged)
+
+
+def test_the_therapists_numbers_hold() -> None:
+    table = replace(PROTOCOL, pause=30.0, most_offers=1, misses=1)
+    taught, known = tuple(map(named, "abcdef")), tuple(map(named, "xyz"))
+    course = started(Assignment(None, None, "", "en", "elementary", taught, reserve=known, protocol=table))
+    assert isinstance(course.due, Offer)
+    assert not course.due.may_repeat
+    done = practise(course, always(Outcome.NOT_YET), seconds=calmly)
+    items = items_of(done.sitting, table)
+    assert [item.reserve for item in items][:2] == [False, True]
+    assert min((b.trials[0].at - a.decisions[-1].at).total_seconds() for a, b in pairwise(items)) >= 30.0
+
+
 def test_taps_belong_to_the_step_that_is_offered() -> None:
     course = started(assigned("elementary"))
     assert isinstance(course.due, Offer)
@@ -335,10 +368,18 @@ def test_what_nobody_could_tell_is_marked_where_it_could_be_judged(by: By, step:
     assert heard.facts[0].review is review
 
 
-def test_a_known_phrase_between_unlike_ones_keeps_them_unlike() -> None:
-    def named(text: str) -> Phrase:
-        return Phrase(text, spell(text, "H"))
+def test_a_known_phrase_is_unlike_the_one_before_it() -> None:
+    course = begin(
+        Assignment(None, None, "", "en", "elementary", (named("a1"), named("b1")), reserve=(named("b2"), named("c2"))),
+        Plan((Item(named("a1")), Item(named("b1"))), (named("b2"), named("c2"))),
+        id=UUID(int=7),
+        now=moment(0.0),
+    )
+    done = practise(course, always(Outcome.NOT_YET), seconds=calmly)
+    assert [item.phrase for item in items_of(done.sitting)] == ["a1", "b1", "c2", "b2"]
 
+
+def test_a_known_phrase_between_unlike_ones_keeps_them_unlike() -> None:
     one, two, three, four, known = map(named, ("a1", "b1", "c1", "d1", "c2"))
     course = begin(
         Assignment(None, None, "", "en", "elementary", (one, two, three, four), reserve=(known,)),

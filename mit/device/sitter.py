@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_OID, uuid5
+from uuid import UUID, uuid5
 
 import numpy as np
 
@@ -20,12 +21,13 @@ from mit.due import End, Now, Offer, Pause, Rest
 from mit.melody import Melody, Note, intone
 from mit.onward import Fact
 from mit.plan import plan
-from mit.practice import judge
+from mit.practice import Assessment, judge
 from mit.progress import Outcome
 from mit.protocol import Does, Judged, Manner, Step
-from mit.score import SCORING_VERSION, Score
-from mit.session import By, Sitting
+from mit.score import SCORING_VERSION
+from mit.session import Attempt, By, Sitting
 from mit.suggest import settle, suggest
+from mit.take import Ended
 
 BREATH, DECIDES, RESTS = 1.0, 3.0, 60.0
 """Seconds after each rendering, until somebody has decided, and of a rest."""
@@ -36,21 +38,24 @@ LINGERS = 4.0
 SPOKEN_TEMPO, SPOKEN_RANGE = 0.5, 0.3
 """Of speech against singing: shorter syllables and smaller steps, though none that keep still."""
 
-Hear = Callable[[Performance, Skill, Melody, int], Score]
+Hear = Callable[[Performance, Skill, Melody, int], Assessment]
 """What the trainer makes of a performance: (performance, skill, melody, seed)."""
 
+Kept = Fact | Attempt
+"""What is kept of a session, takes included."""
 
-def drawn(performance: Performance, skill: Skill, melody: Melody, seed: int) -> Score:
-    """The score by the contour alone, without sound."""
-    return judge(draw(performance.notes, seed), melody).score
+
+def drawn(performance: Performance, skill: Skill, melody: Melody, seed: int) -> Assessment:
+    """What it makes of the contour alone, without sound."""
+    return judge(draw(performance.notes, seed), melody)
 
 
 class Sitter:
-    """A person of a profile, in one session. `session`: which of theirs it is, from 0."""
+    """A person of a profile, in one session. `session`: which of theirs it is, from 0; root: of all ids."""
 
     def __init__(
         self, name: str, assignment: Assignment, *, seed: int, session: int, helper: Helper | None, hear: Hear,
-        interval: float,
+        interval: float, root: UUID,
     ) -> None:  # fmt: skip
         self._profile = PROFILES[name]
         self._assignment = assignment
@@ -59,7 +64,9 @@ class Sitter:
         self._interval = interval
         self._skill = self._profile.skill(session)
         self._seed = seed
-        self._name = f"{name}/{seed}/{session}"
+        self._name = name
+        self._id = uuid5(root, f"{name}/{seed}/{session}")
+        self._takes: list[Attempt] = []
         self._rng = np.random.default_rng((seed, session))
         self._has_enough = 60.0 * (self._profile.tires or np.inf) * self._rng.uniform(0.7, 1.3)
         self._clock = 0.0
@@ -68,21 +75,23 @@ class Sitter:
         self._asked = Melody(())
         self._stuck: Melody | None = None  # in the phrase before, all through an item
 
-    def sit(self, history: Sequence[Sitting], at: datetime) -> tuple[Fact, ...]:
+    def sit(self, history: Sequence[Sitting], at: datetime) -> tuple[Kept, ...]:
         """The facts of the session that begins at this time."""
         planned = plan(self._assignment, history, day=at.date(), seed=self._seed)
         course = begin(
             self._assignment,
             planned,
-            id=uuid5(NAMESPACE_OID, self._name),
+            id=self._id,
             now=Now(at, self._clock),
             scoring_version=SCORING_VERSION,
+            settings=json.dumps({"profile": self._name, "seed": self._seed}),
             simulated=True,
         )
-        facts = list(course.facts)
+        facts: list[Kept] = list(course.facts)
         while not isinstance(course.due, End):
             course = self._happens(course, at)
-            facts += course.facts
+            facts += [*self._takes, *course.facts]
+            self._takes = []
         return tuple(facts)
 
     def _happens(self, course: Course, at: datetime) -> Course:
@@ -112,15 +121,29 @@ class Sitter:
         tired = min(1.0, course.practised / self._has_enough)
         skill = self._skill.eased(effort(step, probe=offer.item.probe, reserve=offer.item.reserve, tired=tired))
         performance = self._performs(skill, voiced_as(melody, step))
-        self._clock += performance.seconds + DECIDES
         suggestion = None
         if step.judged is not Judged.NOTHING:
-            suggestion = suggest(self._hear(performance, skill, melody, self._draw()), step.judged)
+            assessment = self._hear(performance, skill, melody, self._draw())
+            self._takes.append(self._take(offer, assessment, at))
+            suggestion = suggest(assessment.score, step.judged)
+        self._clock += performance.seconds + DECIDES
         if offer.may_repeat and self._rng.random() < self._profile.again:
             return again(course, now=self._now(at))
         verdict = self._helper.says(step, melody, performance, self._rng.random()) if self._helper else None
         by, outcome = settle((By.HELPER, verdict) if verdict else None, suggestion)
         return decided(course, outcome, by=by, now=self._now(at), suggestion=suggestion)
+
+    def _take(self, offer: Offer, assessment: Assessment, at: datetime) -> Attempt:
+        return Attempt(
+            uuid5(self._id, f"take/{self._clock}"),
+            self._now(at).at,
+            offer.phrase,
+            self._asked,
+            assessment,
+            ended=Ended.FINISHED,
+            recorder=f"simulated patient, {self._name}",
+            trial=offer.trial,
+        )
 
     def _turns_to(self, offer: Offer) -> None:
         """A new item may find this person still in the one before."""
