@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -25,10 +26,16 @@ class Tolerance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judging:
-    """How one person's takes are judged. weights: of the parts by name, where they are not the shipped ones."""
+    """How one person's takes are judged.
+
+    emphasis: factors on the weights of the parts by name, 0 leaves one out; cap_missing, cap_melody: whether a take
+    with syllables missing, and one that does not go up and down with the melody, is worth only so much.
+    """
 
     tolerance: Tolerance = Tolerance.USUAL
-    weights: tuple[tuple[str, float], ...] = ()
+    emphasis: Mapping[str, float] = field(default_factory=dict, hash=False)
+    cap_missing: bool = True
+    cap_melody: bool = True
 
 
 @dataclass(frozen=True, slots=True)

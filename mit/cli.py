@@ -14,6 +14,7 @@ from mit.errors import MitError, PhraseError
 from mit.home import find_home, prepare_numba
 from mit.melody import BEAT
 from mit.simulate_command import simulate
+from mit.therapist_commands import therapist_commands
 from mit.voice_commands import voice_commands
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ phrase_commands = typer.Typer(help="List, show and check phrases.", no_args_is_h
 commands.add_typer(phrase_commands, name="phrases")
 commands.add_typer(voice_commands, name="voice")
 commands.command()(simulate)
+commands.add_typer(therapist_commands)
 
 PhraseOption = Annotated[str | None, typer.Option("--phrase", help="A shipped phrase, by its id.")]
 TextOption = Annotated[str | None, typer.Option("--text", help='Words; hyphens part syllables: "wa-ter please".')]

@@ -4,6 +4,8 @@ MitError                what happened, and what to do next
 ├── PhraseError         a phrase, a phrase set or a text that cannot be practised
 ├── RecordingError      a recording that cannot be read or judged
 ├── SettingsError       a setting that cannot be used
+├── AssignmentError     an assignment that cannot be written or taken
+├── ReportError         a report that cannot be written
 ├── DeviceError         a microphone, a loudspeaker or the sound system
 └── StoreError          the database of attempts
 
@@ -33,6 +35,14 @@ class RecordingError(MitError):
 
 class SettingsError(MitError):
     """A setting cannot be used."""
+
+
+class AssignmentError(MitError):
+    """An assignment cannot be written or taken."""
+
+
+class ReportError(MitError):
+    """A report cannot be written."""
 
 
 class DeviceError(MitError):

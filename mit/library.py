@@ -37,7 +37,7 @@ def languages() -> tuple[Language, ...]:
 
 def load_language(code: str = ENGLISH) -> Language:
     """One language. Raises PhraseError where it is unknown or its file has a fault."""
-    language, faults = read_language(_read(_language_folder(code) / LANGUAGE_FILE), f"{code}/{LANGUAGE_FILE}")
+    language, faults = read_language(read_file(_language_folder(code) / LANGUAGE_FILE), f"{code}/{LANGUAGE_FILE}")
     if language is None:
         raise PhraseError(f"{faults[0]}", _REMEDY)
     return language
@@ -64,10 +64,10 @@ def find_phrase(name: str, code: str = ENGLISH) -> Phrase:
 
 def load_words(code: str = ENGLISH) -> Words:
     """The words of the interface; what the language lacks comes in English. Raises PhraseError."""
-    english = read_words(decode(_read(folder() / ENGLISH / WORDS_FILE)))
+    english = read_words(decode(read_file(folder() / ENGLISH / WORDS_FILE)))
     if code == ENGLISH:
         return english
-    return read_words(decode(_read(_language_folder(code) / WORDS_FILE)), english)
+    return read_words(decode(read_file(_language_folder(code) / WORDS_FILE)), english)
 
 
 def check(paths: Sequence[Path] = ()) -> tuple[Fault, ...]:
@@ -104,7 +104,7 @@ def _check_file(file: Path, owners: dict[tuple[Path, str], str]) -> Iterator[Fau
 
 
 def _check_language(file: Path) -> Iterator[Fault]:
-    language, faults = read_language(_read(file), _shown(file))
+    language, faults = read_language(read_file(file), _shown(file))
     yield from faults
     if language is None:
         return
@@ -118,9 +118,9 @@ def _check_language(file: Path) -> Iterator[Fault]:
 
 
 def _check_words(file: Path) -> Iterator[Fault]:
-    own = decode(_read(file))
+    own = decode(read_file(file))
     beside = file.parent / LANGUAGE_FILE
-    language = read_language(_read(beside), _shown(beside))[0] if beside.is_file() else None
+    language = read_language(read_file(beside), _shown(beside))[0] if beside.is_file() else None
     english = read_words(own) if file.parent.name == ENGLISH else load_words()
     for key, message in word_faults(own, english, language.never_say if language else ()):
         yield Fault(_shown(file), key, message)
@@ -136,7 +136,7 @@ def _check_set(file: Path, owners: dict[tuple[Path, str], str]) -> Iterator[Faul
 
 
 def _set_file(file: Path) -> SetFile:
-    return read_set(_read(file), file.parent.name, _shown(file))
+    return read_set(read_file(file), file.parent.name, _shown(file))
 
 
 def _language_folder(code: str) -> Path:
@@ -147,11 +147,11 @@ def _language_folder(code: str) -> Path:
     return codes[code]
 
 
-def _read(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
     """The bytes of an ordinary file, one more than allowed at most. Raises PhraseError."""
     try:
         if file.exists() and not file.is_file():
-            raise PhraseError("This is no ordinary file.", "Give a phrase set (.toml).")
+            raise PhraseError("This is no ordinary file.", "Give a file.")
         with file.open("rb") as opened:
             return opened.read(MAX_BYTES + 1)
     except (OSError, ValueError) as fault:

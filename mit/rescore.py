@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from mit.align import Alignment
+from mit.melody import Melody
 from mit.score import Verdict
+
+if TYPE_CHECKING:
+    from mit.contour import Contour
 
 
 class Source(StrEnum):
@@ -39,3 +44,31 @@ class Rescore:
     tempo_ratio: float | None
     latency: float | None
     alignment: Alignment
+
+
+def judge_again(attempt: UUID, melody: Melody, contour: Contour, *, source: Source, at: datetime) -> Rescore:
+    """What this version makes of a take. The id follows from attempt, version and source, so that it is kept once."""
+    import mit
+    from mit.practice import judge  # late: with it come the numerical libraries
+
+    made = judge(contour, melody)
+    score = made.score
+    return Rescore(
+        id=uuid5(attempt, f"{score.version} {source}"),
+        at=at,
+        attempt=attempt,
+        source=source,
+        scoring_version=score.version,
+        app_version=mit.__version__,
+        verdict=score.verdict,
+        grade=score.grade,
+        certainty=score.certainty,
+        score=score.score,
+        parts=dict(score.parts),
+        missing=score.missing,
+        added=score.added,
+        transposition=score.transposition,
+        tempo_ratio=score.tempo_ratio,
+        latency=score.latency,
+        alignment=made.alignment,
+    )

@@ -27,6 +27,9 @@ from mit.session import By
 WITHOUT_ID = UUID("4d495454-0000-5000-8000-000000000001")
 """Namespace of the ids of files that were written by hand without one: the same content, the same id."""
 
+COUNTING = (By.THERAPIST, By.HELPER)
+"""Whose decisions count toward the criterion, unless the therapist says otherwise."""
+
 NEWER = "The assignment was made by a newer version of the trainer: update this one."
 
 Sets = Callable[[str], tuple[PhraseSet, ...]]
@@ -57,7 +60,7 @@ class _Keys(msgspec.Struct):
     goal: str = ""
     review: date | None = None
     decides: tuple[By, ...] = DECIDERS
-    counts: tuple[By, ...] = (By.THERAPIST, By.HELPER)
+    counts: tuple[By, ...] = COUNTING
     switches: dict[str, object] = {}
     protocol: dict[str, object] = {}
     judging: dict[str, object] = {}
@@ -66,19 +69,23 @@ class _Keys(msgspec.Struct):
 def read_assignment(data: bytes, file: str, sets: Sets) -> AssignmentFile:
     """Read an assignment; `file` names it in the faults; sets: where phrases that are given by id come from."""
     try:
-        return check_assignment(toml_table(data), file, sets)
+        table = toml_table(data)
     except PhraseError as fault:
         return AssignmentFile(None, (Fault(file, "", fault.message),))
+    return check_assignment(table, file, sets)
 
 
 def check_assignment(table: Mapping[str, object], file: str, sets: Sets) -> AssignmentFile:
-    """The same for keys that were read already. Raises PhraseError where there is no such language."""
+    """The same for keys that were read already."""
     schema = table.get("schema", SCHEMA)
     if isinstance(schema, int) and schema > SCHEMA:
         return AssignmentFile(None, (Fault(file, "", NEWER),))
     keys, messages = take_keys(table, _Keys)
     messages += person_faults(keys)
-    lists, entries = read_lists(keys, sets(keys.get("language", "en")))
+    try:
+        lists, entries = read_lists(keys, sets(keys.get("language", "en")))
+    except PhraseError as fault:  # there is no such language
+        return AssignmentFile(None, (Fault(file, "", fault.message),))
     switches, more = read_switches(keys.get("switches", {}))
     protocol, unruly = overridden(keys.get("protocol", {}))
     judging, unfit = read_judging(keys.get("judging", {}))
@@ -99,7 +106,7 @@ def read_kept(text: str) -> Assignment:
 
 
 def _assignment(keys: Mapping[str, Any], **parts: Any) -> Assignment:
-    made = keys.get("made")
+    made, deciders = keys.get("made"), keys.get("decides", DECIDERS)
     minutes = keys.get("minutes", STARTER_MINUTES)
     found = Assignment(
         id=keys.get("id"),
@@ -111,8 +118,8 @@ def _assignment(keys: Mapping[str, Any], **parts: Any) -> Assignment:
         most_minutes=keys.get("most_minutes", max(minutes, STARTER_MOST)),
         goal=keys.get("goal", ""),
         review=keys.get("review"),
-        deciders=keys.get("decides", DECIDERS),
-        counting=keys.get("counts", (By.THERAPIST, By.HELPER)),
+        deciders=deciders,
+        counting=keys.get("counts", tuple(by for by in COUNTING if by in deciders)),
         **parts,
     )
     return found if found.id else replace(found, id=uuid5(WITHOUT_ID, write_assignment(found)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -28,9 +28,7 @@ def write_assignment(assignment: Assignment) -> str:
     lines += _table("protocol", {key: value for key, value in protocol.items() if not isinstance(value, dict)})
     for name, step in protocol.items():
         lines += _table(f"protocol.{name}", step) if isinstance(step, dict) else ()
-    if assignment.judging != Judging():
-        lines += _table("judging", {"tolerance": assignment.judging.tolerance})
-        lines += _table("judging.weights", dict(assignment.judging.weights))
+    lines += _table("judging", _changed(assignment.judging, Judging()))
     for name in ("phrases", "reserve", "probes"):
         for phrase in getattr(assignment, name):
             lines += ["", f"[[{name}]]", *_keys(_phrase(phrase, assignment.level))]
@@ -86,6 +84,8 @@ def _value(value: Any) -> str:
     """A value in TOML. Its strings are those of JSON, as long as no control character is in them."""
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(_keys(dict(value)))} }}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(_value(each) for each in value)}]"
     return msgspec.json.encode(value).decode()

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
-from mit.assignment import Judging, Tolerance
+import msgspec
+
+from mit.assignment import STARTER_MINUTES, Judging, Tolerance
 from mit.phrase import LEVELS
 from mit.protocol import Switches
 from mit.session import By
@@ -28,8 +30,18 @@ MADE = (datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 DECIDERS = (By.THERAPIST, By.HELPER, By.PERSON)
 """Who can be allowed to decide a step. The trainer only suggests."""
 
-MOST_WEIGHT = 10.0
-"""The largest weight of a part; only their ratios matter."""
+MOST_EMPHASIS = 4.0
+"""The largest factor on the weight of a part."""
+
+Part = Literal["contour", "interval", "pitch", "rhythm", "onset", "completeness"]
+
+JUDGING: dict[str, tuple[Any, str]] = {
+    "tolerance": (Tolerance, ", ".join(Tolerance)),
+    "emphasis": (dict[Part, float], f"factors from 0 to {MOST_EMPHASIS:g}, as in {{ rhythm = 0.5 }}"),
+    "cap_missing": (bool, "true or false"),
+    "cap_melody": (bool, "true or false"),
+}
+"""The keys of [judging]: what each takes, for the check and in words."""
 
 Keys = Mapping[str, Any]
 
@@ -56,24 +68,21 @@ def read_switches(table: Mapping[str, object]) -> tuple[Switches, list[str]]:
 
 def read_judging(table: Mapping[str, object]) -> tuple[Judging, list[str]]:
     """How takes are judged by a table, and what is the matter with it."""
-    from mit.dimensions import DIMENSIONS  # late: with it come arrays
-
-    messages = [f"The key {f'judging.{key}'!r:.80} is unknown." for key in table if key not in ("tolerance", "weights")]
-    tolerance, weights = str(table.get("tolerance", Tolerance.USUAL)), table.get("weights", {})
-    if tolerance not in tuple(Tolerance):
-        messages.append(f"The key 'judging.tolerance' cannot be {tolerance!r:.60}: give {', '.join(Tolerance)}.")
-    names = {dimension.name for dimension in DIMENSIONS}
-    if not isinstance(weights, dict) or not weights.keys() <= names:
-        return Judging(), [*messages, f"The table judging.weights may hold {', '.join(sorted(names))}."]
-    if not all(_is_weight(value) for value in weights.values()) or (weights and not any(weights.values())):
-        messages.append(f"The weights are numbers from 0 to {MOST_WEIGHT:g}, not all 0.")
-    if messages:
-        return Judging(), messages
-    return Judging(Tolerance(tolerance), tuple((name, float(weights[name])) for name in sorted(weights))), []
-
-
-def _is_weight(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0.0 <= value <= MOST_WEIGHT
+    chosen: dict[str, Any] = {}
+    messages: list[str] = []
+    for key, value in table.items():
+        kind, words = JUDGING.get(key, (None, ""))
+        if kind is None:
+            messages.append(f"The key {f'judging.{key}'!r:.80} is unknown: there are {', '.join(JUDGING)}.")
+            continue
+        try:
+            chosen[key] = msgspec.convert(value, kind)
+        except msgspec.ValidationError:
+            messages.append(f"The key {f'judging.{key}'!r} cannot be {value!r:.60}: give {words}.")
+    factors = chosen.get("emphasis", {}).values()
+    if not all(0.0 <= factor <= MOST_EMPHASIS for factor in factors):  # also what is not a number
+        messages.append(f"The factors of 'judging.emphasis' go from 0 to {MOST_EMPHASIS:g}.")
+    return (Judging() if messages else Judging(**chosen)), messages
 
 
 def _who(keys: Keys) -> Iterator[str]:
@@ -88,8 +97,8 @@ def _how_long(keys: Keys) -> Iterator[str]:
     for name in ("minutes", "most_minutes"):
         if not least <= keys.get(name, least) <= most:
             yield f"The key {name!r} cannot be {keys[name]:.60g}: give minutes a day from {least:g} to {most:g}."
-    if keys.get("most_minutes", most) < keys.get("minutes", least):
-        yield "The key 'most_minutes' is less than 'minutes'."
+    if keys.get("most_minutes", most) < keys.get("minutes", STARTER_MINUTES):
+        yield f"The key 'most_minutes' is less than 'minutes' ({STARTER_MINUTES:g} where none are given)."
 
 
 def _plain_goal(keys: Keys) -> Iterator[str]:
