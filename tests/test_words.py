@@ -134,6 +134,14 @@ def test_every_text_is_short_and_kind(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_no_text_of_any_language_blames(code: str) -> None:
+    language = library.load_language(code)
+    assert len(language.never_say) >= len(FORBIDDEN)
+    for text in texts(code):
+        assert not [fault for fault in sentence_faults(text, language.never_say) if "never said" in fault], text
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_helper_lines_fit_their_column(code: str) -> None:
     words = library.load_words(code)
     assert all(len(text) <= HELPER_WIDTH for key, text in words.texts.items() if key.startswith("helper."))

@@ -22,7 +22,7 @@ MOST_CHOICES = 4
 class Arrange(StrEnum):
     """How the choices stand."""
 
-    COLUMN = "column"  # one under the other: words
+    COLUMN = "column"  # one under the other, four of them two by two: words
     ROW = "row"  # side by side: pictures
     HOME = "home"  # the first over half the height, the others side by side below
 

@@ -14,6 +14,16 @@ SETTLING = 0.8
 """Seconds after a screen that came by itself in which nothing counts: the finger was on its way for the one before."""
 
 
+SAME = {"y": "z", "w": "z"}
+"""Keys that lie where Z lies on other keyboards, under the left hand: German and French ones."""
+
+
+def key_name(pressed: str) -> str:
+    """The key that is meant: Caps Lock lies beside these keys, and keyboards differ."""
+    name = pressed.lower().removeprefix("upper_")
+    return SAME.get(name, name)
+
+
 class Presses:
     """One for the whole app, so that a key held from one screen to the next stays one act. Times: event times, s."""
 

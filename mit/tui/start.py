@@ -69,7 +69,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
         look=look_of(settings, os.environ),
         demo=patient is not None,
         prompts=settings.prompts,
-        visit=None if straight else _visit(exercises, outside, settings),
+        visit=None if straight else visit(exercises, outside, settings),
     )
     with screen_shield(home.native_log):
         app.run()
@@ -78,7 +78,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
     return app
 
 
-def _visit(
+def visit(
     exercises: Exercises, outside: Outside, settings: Settings
 ) -> Callable[[TrainerApp], Coroutine[None, None, str]]:
     """The pages around practice, for an app that is open."""
@@ -86,12 +86,13 @@ def _visit(
     from mit.tui.visit import Visit
 
     words, numbers = load_words(settings.language), load_language(settings.language).emergency
+    environment = dict(os.environ)  # as it is now: Textual takes NO_COLOR out of it
 
     def number(chosen: Settings) -> str:
-        locale = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+        locale = environment.get("LC_ALL") or environment.get("LANG", "")
         return emergency_number(numbers, country=chosen.country, locale=locale, own=chosen.emergency)
 
-    def visit(app: TrainerApp) -> Coroutine[None, None, str]:
+    def begin(app: TrainerApp) -> Coroutine[None, None, str]:
         sayer = Sayer(exercises, outside)
         sayer.make_ready()
         here = Visit(
@@ -103,11 +104,11 @@ def _visit(
             settings,
             number,
             tuple(numbers),
-            lambda chosen: app.wear(look_of(chosen, os.environ)),
+            lambda chosen: app.wear(look_of(chosen, environment)),
         )
         return here.run(first=not settings.introduced)
 
-    return visit
+    return begin
 
 
 def _exercises(settings: Settings) -> Exercises:

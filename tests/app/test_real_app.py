@@ -22,7 +22,10 @@ from tests.sound.card import VirtualSound
 from tests.voices import phrase, sing
 
 WORDS = load_words()
-HELPER = {name: WORDS.lines(f"helper.{name}") for name in ("ready", "listen", "turn", "feedback", "trouble")}
+HELPER = {
+    name: WORDS.lines(f"helper.{name}")
+    for name in ("home", "ready", "listen", "turn", "feedback", "trouble", "closing")
+}
 """What stands in plain letters beside each scene, whatever the size of the terminal."""
 
 MIT = [sys.executable, "-m", "mit"]
@@ -30,7 +33,9 @@ MIT = [sys.executable, "-m", "mit"]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    (tmp_path / "settings.toml").write_text("keep_audio = true\n")
+    (tmp_path / "settings.toml").write_text(
+        "keep_audio = true\nintroduced = true\ncheck_in = false\nwarm_up = false\nprompts = false\n"
+    )
     return Home(tmp_path, tmp_path / "cache")
 
 
@@ -74,8 +79,15 @@ def score(file: Path, env: dict[str, str]) -> dict[str, object]:
     return json.loads(done.stdout)
 
 
+def begin_practice(app: Terminal) -> None:
+    app.wait_for(HELPER["home"][1])
+    app.press("Space")
+    app.wait_for(HELPER["ready"][1], WORDS("offer.pretend"))
+    app.settle()
+
+
 def begin_turn(app: Terminal, virtual_sound: VirtualSound) -> None:
-    app.wait_for(HELPER["ready"][1])
+    begin_practice(app)
     app.press("Space")
     app.wait_for(HELPER["listen"][1])
     virtual_sound.hiss()
@@ -101,6 +113,12 @@ def test_from_the_first_screen_to_feedback(
     app.settle()
     app.press("Space")
     app.wait_for(HELPER["ready"][1])
+    app.press("x")
+    app.wait_for(HELPER["closing"][1])
+    app.settle()
+    app.press("x")
+    app.wait_for(HELPER["home"][1])
+    app.settle()
     app.press("x")
     app.wait_for("exit code 0")
 
@@ -134,6 +152,7 @@ def test_without_any_sound_server_the_way_on_is_a_pretend_voice(
 ) -> None:
     env["PULSE_SERVER"] = f"unix:{tmp_path / 'nobody'}"
     app = terminal()
+    begin_practice(app)
     screen = app.wait_for(WORDS("offer.pretend"))
     assert any(WORDS(f"trouble.{what}") in screen for what in ("microphone", "broke"))
     app.settle()
@@ -149,6 +168,7 @@ def test_without_the_sound_library_the_one_remedy_is_said(
     (tmp_path / "sounddevice.py").write_text("raise OSError('PortAudio library not found')\n")
     env["PYTHONPATH"] = str(tmp_path)
     app = terminal(width=120, height=40)
+    begin_practice(app)
     screen = app.wait_for(WORDS("helper.no_sound.2"))
     assert "Traceback" not in screen
     app.settle()
@@ -164,7 +184,7 @@ def test_the_demonstration_runs_by_itself_at_every_size(
     terminal: Callable[..., Terminal], home: Home, width: int, height: int
 ) -> None:
     app = terminal("demo", width=width, height=height)
-    app.wait_for(HELPER["ready"][1])
+    begin_practice(app)
     app.press("Space")
     screen = app.wait_for(HELPER["feedback"][1])
     assert WORDS("demo.mark") in screen

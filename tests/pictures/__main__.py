@@ -1,4 +1,5 @@
-"""Pictures of every state of the practice screen and of every page: python -m tests.pictures OUTDIR [NAME ...]
+"""Pictures of every state of the practice screen and of every page:
+python -m tests.pictures [mirrored|hidden|small|large] OUTDIR [NAME ...]
 
 One SVG for each picture, size and theme, and one sheet for each size and theme with all of them, a PNG made by a
 headless Chromium. `python -m tests.pictures readme` draws those of the README, from the running app.
@@ -14,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mit.tui.canvas import Canvas
-from mit.tui.look import Reading
+from mit.tui.look import Reading, TextSize
 from mit.tui.page import Page
 from mit.tui.renderables.pages import paint_page
 from mit.tui.renderables.stages import paint
@@ -30,6 +31,13 @@ PIXELS = {80: 480, 120: 600, 200: 900}
 """Width of a picture on a sheet for each width in columns."""
 
 CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
+
+READINGS = {
+    "mirrored": Reading(mirrored=True),
+    "hidden": Reading(text=False),
+    "small": Reading(size=TextSize.SMALL),
+    "large": Reading(size=TextSize.LARGE),
+}
 
 SHOWN: dict[str, View | Page] = {**VIEWS, **PAGES}
 
@@ -75,6 +83,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["readme"]:
             asyncio.run(draw_readme())
+        case [("mirrored" | "hidden" | "small" | "large") as way, out, *names]:
+            main(Path(out), names, READINGS[way])
         case [out, *names]:
             main(Path(out), names, Reading())
         case _:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from mit.tui.page import Arrange, Choice, Disc, Meter, Page, Picture, Song
-from mit.tui.theme import Role
+from dataclasses import replace
+
+from mit.library import load_sets, load_words
+from mit.settings import Settings
+from mit.tui.page import Choice, Page
+from mit.tui.pages import closing, home, mood, phrases, safety, settings, warm_up
 from mit.tui.view import Line, Sign
-from tests.pictures.views import COFFEE, WATER
+from mit.warm_up import WarmUp
 
 HELPER = ("For the helper", "Space: this one", "Z: the next choice", "X: back")
 
-FACES = (Choice("low", Sign.LOW_FACE), Choice("middle", Sign.MIDDLE_FACE), Choice("glad", Sign.GLAD_FACE))
 GO_ON = (Choice("on", Sign.GO, "Go on"),)
 
-PAGES: dict[str, Page] = {
-    "home": Page(
-        "",
-        Sign.NOTES,
-        choices=(
-            Choice("practise", Sign.GO, "Practise"),
-            Choice("phrases", Sign.NOTES, "My phrases"),
-            Choice("help", Sign.HELP, "Help"),
-            Choice("settings", Sign.SETTINGS, "For others"),
-        ),
-        arrange=Arrange.HOME,
-        helper=HELPER,
-    ),
+KINDS: dict[str, Page] = {
     "column": Page(
         "Which side?",
         Sign.HAND,
@@ -53,43 +44,41 @@ PAGES: dict[str, Page] = {
         choices=tuple(Choice(text, Sign.VOICE, text) for text in ("English", "Español", "Français", "Deutsch")),
         lit=2,
     ),
-    "faces": Page("How are you?", Sign.MIDDLE_FACE, choices=FACES, lit=1, arrange=Arrange.ROW, helper=HELPER),
-    "meter": Page(
-        "Good",
-        Sign.TICK,
-        lines=(Line(Sign.MICROPHONE, "Sing: aah."), Line(Sign.TICK, "Your voice is clear.")),
-        choices=GO_ON,
-        content=Meter(0.62, 0.38, 0.86, step=2, steps=4),
-        sounds=Role.YOU,
-    ),
-    "disc": Page("Breathe", Sign.REST, choices=GO_ON, content=Disc(0.7), ready=False, done=4),
-    "picture": Page(
-        "Headphones?",
-        Sign.HEADPHONES,
-        lines=(Line(Sign.GO, "Put them on now."),),
-        choices=(Choice("yes", Sign.HEADPHONES, "Yes"), Choice("no", Sign.SPEAKER, "No")),
-        content=Picture(Sign.HEADPHONES),
-        helper=HELPER,
-    ),
-    "sentences": Page(
-        "Good to know",
-        Sign.HELP,
-        lines=(
-            Line(Sign.TICK, "This helps you practise phrases."),
-            Line(Sign.NONE, "It does not test you."),
-            Line(Sign.VOICE, "Your therapist decides."),
-        ),
-        choices=GO_ON,
-        helper=HELPER,
-    ),
-    "song": Page(
-        "My phrases",
-        Sign.NOTES,
-        choices=(Choice("say", Sign.SPEAKER, "Say it"), Choice("used", Sign.TICK, "I used it today")),
-        content=Song(WATER, lit=1),
-        arrange=Arrange.ROW,
-        sounds=Role.MODEL,
-    ),
-    "song-lines": Page("Listen", Sign.SPEAKER, lines=(Line(Sign.GO, "Say it with me."),), content=Song(COFFEE)),
-    "end": Page("Well done", Sign.TICK, choices=GO_ON, content=Picture(Sign.SUN, Role.YOU, Role.MODEL), done=7),
 }
+"""Pages that only set-up has, one of every kind."""
+
+
+def shipped(code: str = "en") -> dict[str, Page]:
+    """Every page that a person meets in this language."""
+    words, every = load_words(code), load_sets(code)[0].phrases
+    chosen, plan = Settings(), WarmUp()
+    found = {
+        "home": home.home_page(words),
+        "home-help": replace(home.home_page(words), lit=2),
+        "door": home.door_page(words),
+        "faces": mood.faces_page(words),
+        "tired": mood.tired_page(words),
+        "own-breath": warm_up.own_breath_page(words, 1),
+        "closing": closing.closing_page(words, 7),
+        "phrases": phrases.phrases_page(words, every, 0),
+        "phrase": phrases.phrase_page(words, every[0], lit=1, sounds=True),
+        "phrase-used": replace(phrases.phrase_page(words, every[5], used=True), lit=1),
+    }
+    for name, page in zip(safety.TOPICS, safety.safety_pages(words, "112"), strict=True):
+        found[f"safety-{name[0]}"] = page
+    for name, time in (("in", 1.0), ("out", 3.0), ("hum", 0.8 * plan.length), ("over", plan.length + 1)):
+        found[f"warm-up-{name}"] = warm_up.breathing_page(words, plan, _until(plan, name, time), motion=True)
+    every_option = settings.options(("GB", "US"))
+    for first in range(0, len(every_option), settings.AT_ONCE):
+        found[f"settings-{first}"] = settings.settings_page(words, every_option, chosen, first)
+    return found
+
+
+def _until(plan: WarmUp, name: str, time: float) -> float:
+    """A moment of the kind that the name says, from `time` on."""
+    while name == "hum" and not (plan.at(time).hum and plan.at(time).size > 0.5):
+        time += 0.1
+    return time
+
+
+PAGES: dict[str, Page] = {**KINDS, **shipped()}

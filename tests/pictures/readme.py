@@ -21,8 +21,11 @@ from mit.tui.widgets.painted import PaintedWidget
 from tests.pictures.svg import as_svg
 
 FOLDER = Path(__file__).parent
-SIZE = (100, 30)
+SIZE = (120, 40)
 PATIENCE = 60.0
+
+SUNG = 150
+"""Moments of a take (10 ms each) after which it is drawn: in the second syllable."""
 
 
 async def draw_readme(folder: Path = FOLDER) -> None:
@@ -36,19 +39,19 @@ async def draw_readme(folder: Path = FOLDER) -> None:
             await _until(lambda: app.practice.is_active and app.practice.state.scene is Scene.READY)
             await asyncio.sleep(1.0)  # a key held over from the page before does nothing yet
             await pilot.press("space")
-            await _until(lambda: len(app.practice.state.frames) > 70 and app.practice.state.scene is Scene.TURN)
+            await _until(lambda: len(app.practice.state.frames) > SUNG and app.practice.state.scene is Scene.TURN)
             _save(app, folder / "practice.svg")
             await _until(lambda: app.practice.state.scene is Scene.FEEDBACK)
             _save(app, folder / "feedback.svg")
 
 
 def _trainer(home: Home) -> TrainerApp:
-    from mit.tui.start import _visit
+    from mit.tui.start import visit
 
     settings = Settings(check_in=False, warm_up=False, prompts=False, introduced=True)
     exercises = tuple((p, intone(p.syllables)) for p in load_sets()[0].phrases[:2])
     outside = Outside(home, settings, lambda: (SilentPlayer(), SimulatedPatient("mild", seed=5)))
-    return TrainerApp(exercises, outside, load_words(), visit=_visit(exercises, outside, settings))
+    return TrainerApp(exercises, outside, load_words(), visit=visit(exercises, outside, settings))
 
 
 def _canvas(app: TrainerApp):  # type: ignore[no-untyped-def]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -10,18 +9,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App
-from textual.pilot import Pilot
 
+from mit.library import languages, load_words
 from mit.tui.look import Look, Reading, TextSize
 from mit.tui.page import Arrange, Choice, Content, Disc, Meter, Page, Picture, Song
+from mit.tui.pages.warm_up import breathing_page
 from mit.tui.presses import DEBOUNCE, HELD, SETTLING, Presses
 from mit.tui.renderables.grid import grid
 from mit.tui.renderables.pages import paint_page, targets
 from mit.tui.screens.page import PageScreen
 from mit.tui.theme import DARK, Role
 from mit.tui.view import Line, Sign
-from tests.pictures.pages import PAGES
+from mit.warm_up import WarmUp
+from mit.words import MOST_WORDS
+from tests.pictures.pages import PAGES, shipped
 from tests.pictures.views import COFFEE, LONG, SIZES
+from tests.tui.keys import press
 
 ALL_SIZES = (*SIZES, (60, 18), (100, 30), (159, 45))
 every_page = pytest.mark.parametrize("name", PAGES)
@@ -83,6 +86,50 @@ def test_practise_takes_half_the_height_at_home(width: int, height: int) -> None
     assert boxes[0].h >= 0.5 * (stage.stage.y + stage.stage.h - stage.head.y)
 
 
+@pytest.mark.parametrize("code", [language.code for language in languages()])
+def test_a_page_asks_for_little_at_once(code: str) -> None:
+    """Seven words for what is to be done; what is only to be known may take two sentences."""
+    for name, page in shipped(code).items():
+        asked = [page.head, *(line.text for line in page.lines)]
+        assert all(len(text.split()) <= MOST_WORDS for text in asked), name
+        assert sum(len(choice.text.split()) for choice in page.choices if choice.id not in ("on", "more")) <= 12, name
+        if not name.startswith(("safety", "door")):
+            assert sum(len(text.split()) for text in asked) <= MOST_WORDS, (name, asked)
+        assert len(page.lines) <= 3, name
+
+
+@pytest.mark.parametrize("code", [language.code for language in languages()])
+@main_sizes
+def test_every_word_of_every_language_is_seen(code: str, width: int, height: int) -> None:
+    for name, page in shipped(code).items():
+        written = " ".join(paint_page(page, width, height).texts)
+        needed = [
+            page.head,
+            *(line.text for line in page.lines),
+            *(c.text for c in page.choices if len(page.choices) > 1),
+        ]
+        assert all(word in written for text in needed for word in text.split()), name
+
+
+@main_sizes
+def test_without_letters_a_phrase_is_chosen_by_picture_and_blocks(width: int, height: int) -> None:
+    for name in ("phrases", "phrase"):
+        page = replace(PAGES[name], reading=Reading(text=False))
+        written = " ".join(paint_page(page, width, height).texts)
+        assert not {"water", "coffee", "wa", "ter"} & set(written.split())
+        assert paint_page(page, width, height).plain() != paint_page(replace(page, choices=()), width, height).plain()
+
+
+def test_where_nothing_shall_move_the_disc_knows_two_sizes() -> None:
+    plan, words = WarmUp(), load_words()
+    times = [0.1 * k for k in range(900)]
+    still, moving = (
+        {breathing_page(words, plan, time, motion=motion).content for time in times} for motion in (False, True)
+    )
+    assert len(still) == 2
+    assert len(moving) > 100
+
+
 CHOICES = st.lists(st.builds(Choice, st.text(max_size=3), st.sampled_from(Sign), st.text(max_size=20)), max_size=4)
 UNIT = st.floats(-1, 2)
 CONTENT: st.SearchStrategy[Content | None] = (
@@ -142,19 +189,10 @@ class OnePage(App[str]):
         self.push_screen(self.shown, lambda chosen: self.exit(chosen))
 
 
-async def press(pilot: Pilot[str], key: str) -> None:
-    """After the last press has worn off."""
-    end = time.monotonic() + HELD
-    while time.monotonic() < end:
-        await pilot.pause(0.05)
-    await pilot.press(key)
-    await pilot.pause()
-
-
 async def test_every_choice_is_reached_with_two_keys() -> None:
     app = OnePage(PAGES["column"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("z")
+        await press(pilot, "z")
         await press(pilot, "z")
         assert app.shown.page.lit == 0
         await press(pilot, "Z")
@@ -163,32 +201,63 @@ async def test_every_choice_is_reached_with_two_keys() -> None:
     assert app.said == [("Which side?",), ("Both",), ("Which side?", "Left"), ("Right",), ()]
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (200, 60)])
-@pytest.mark.parametrize("name", ["home", "faces", "song", "column-four"])
-async def test_every_choice_is_reached_by_the_mouse(name: str, width: int, height: int) -> None:
-    for target, box in targets(PAGES[name], width, height).items():
-        app = OnePage(PAGES[name])
-        async with app.run_test(size=(width, height)) as pilot:
+class Collecting(PageScreen):
+    """Stays open, and remembers what was chosen on it."""
+
+    def __init__(self, page: Page, look: Look) -> None:
+        super().__init__(page, look, Presses())
+        self.chosen: list[str] = []
+
+    def choose(self, chosen: str) -> None:
+        self.chosen.append(chosen)
+
+
+@pytest.mark.parametrize("name", ["home", "faces", "phrase", "phrases", "own-breath", "column-lines"])
+async def test_everything_is_reached_by_the_mouse(name: str) -> None:
+    reading = Reading(mirrored=name in ("home", "phrases"), text=name != "phrases")
+    page = replace(PAGES[name], reading=reading)
+    screen = Collecting(page, Look(reading=reading))
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(screen)
+        for target, box in targets(page, 80, 24).items():
+            screen.chosen.clear()
             await pilot.click(offset=(int(box.x + box.w / 2), int(box.y + box.h / 2) // 2))
             await pilot.pause()
-        wanted = {"space": PAGES[name].chosen.id, "x": "back", "z": None}  # type: ignore[union-attr]
-        assert app.return_value == (wanted[target] if isinstance(target, str) else PAGES[name].choices[target].id)
+            if isinstance(target, int):
+                assert screen.chosen == [page.choices[target].id]
+            elif target == "space":
+                assert screen.chosen == [screen.page.choices[screen.page.lit].id]
+            else:
+                wanted = {"x": page.stop, "z": page.again}[target]
+                assert screen.chosen == ([wanted] if wanted else [])
+
+
+@every_page
+def test_everything_is_reached_by_two_keys(name: str) -> None:
+    page, reached = PAGES[name], set()
+    for _ in page.choices:
+        reached.add(page.choices[page.lit].id)
+        page = page.moved_on if page.moves else page
+    assert reached == {choice.id for choice in PAGES[name].choices}
+    assert page.moves or len(page.choices) < 2
+    assert page.stop is not None or page.choices
 
 
 async def test_z_says_a_page_without_choices_once_more_and_x_goes_back() -> None:
-    app = OnePage(PAGES["sentences"])
+    app = OnePage(PAGES["safety-about"])
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("z")
+        await press(pilot, "z")
         await press(pilot, "x")
     assert app.return_value == "back"
-    assert app.said[0] == app.said[1] == PAGES["sentences"].said
+    assert app.said[0] == app.said[1] == PAGES["safety-about"].said
 
 
 async def test_a_page_that_is_not_ready_waits_and_keeps_the_choice_that_is_lit() -> None:
     page = replace(PAGES["column"], ready=False)
     app = OnePage(page)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("z")
+        await press(pilot, "z")
         await press(pilot, "space")
         assert app.return_value is None
         app.shown.show(replace(page, ready=True, head="Now?"))

@@ -15,6 +15,7 @@ from textual.app import App, ComposeResult
 
 from mit.phrase import Syllable, spell
 from mit.tui.canvas import Canvas
+from mit.tui.look import Reading, TextSize
 from mit.tui.renderables.fitting import chunks
 from mit.tui.renderables.grid import grid
 from mit.tui.renderables.keys import key_boxes
@@ -246,6 +247,29 @@ def test_a_phrase_of_the_longest_kind_is_shown() -> None:
             assert "ba" in "".join(paint(view, width, height).texts)
 
 
+@every_size
+def test_without_letters_every_block_is_there_and_no_phrase_is_written(width: int, height: int) -> None:
+    for phrase in (WATER, COFFEE, LONG):
+        for view in (ready(phrase), listen(phrase, 1), turn(phrase, 0.5), feedback(phrase, 2)):
+            bare = replace(view, reading=Reading(text=False), lines=())
+            still = paint_still(bare, width, height)
+            assert not {syllable.text for syllable in phrase} & set(still.canvas.texts)
+            assert [block.index for block in still.layout.blocks] == list(range(len(phrase)))
+            tops = {(block.line, phrase[block.index].height): block.box.y for block in still.layout.blocks}
+            assert all(
+                tops[line, "H"] < tops[line, "L"] for line, pitch in tops if pitch == "H" and (line, "L") in tops
+            )
+
+
+@pytest.mark.parametrize("size", TextSize)
+@every_size
+def test_every_size_of_letters_says_the_same(size: TextSize, width: int, height: int) -> None:
+    for name in ("feedback", "feedback-long", "trouble"):
+        view = replace(VIEWS[name], reading=Reading(size=size))
+        written = " ".join(paint(view, width, height).texts)
+        assert all(word in written for line in view.lines for word in line.text.split()), name
+
+
 WEIRD = st.text(max_size=14) | st.sampled_from(
     [
         "\U0001f469\u200d\U0001f680",
@@ -282,6 +306,8 @@ ANY_VIEW = st.builds(
     helper=st.lists(WEIRD, max_size=4).map(tuple),
     small=WEIRD,
     demo=WEIRD,
+    reading=st.builds(Reading, st.booleans(), st.booleans(), st.sampled_from(TextSize)),
+    picture=st.none() | st.sampled_from(Sign),
 )
 
 

@@ -9,14 +9,14 @@ from mit.words import Words
 ON = "on"
 
 TOPICS: tuple[tuple[str, Sign, tuple[Sign, ...]], ...] = (
-    ("about", Sign.NOTES, (Sign.TICK, Sign.NONE, Sign.PEOPLE)),
+    ("about", Sign.NOTES, (Sign.NONE, Sign.PEOPLE)),
     ("call", Sign.PHONE, (Sign.SPEECH, Sign.DROOPING, Sign.ARM)),
-    ("voice", Sign.VOICE, (Sign.REST, Sign.GLASS, Sign.MOON)),
+    ("voice", Sign.VOICE, (Sign.REST, Sign.MOON)),
     ("music", Sign.MUSIC, (Sign.FLASH, Sign.DOCTOR)),
     ("therapist", Sign.PEOPLE, (Sign.SPEECH, Sign.DOCTOR)),
 )
 """What this is not; when to call for help; care for the voice; seizures set off by music; where to find a therapist.
-Each with its sign and those of its sentences."""
+Each with its sign and those of its sentences: two, which leaves them large."""
 
 
 def safety_pages(words: Words, number: str) -> tuple[Page, ...]:

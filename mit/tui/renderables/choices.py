@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mit.phrase import Syllable
@@ -15,23 +15,26 @@ from mit.tui.renderables.signs import GLYPHS, draw
 from mit.tui.renderables.words import shorten, wrap, wrap_letters
 from mit.tui.theme import Role
 
-WIDE = 1.8
+WIDE = 1.7
 """A box wider than so many times its height has its sign before the word, any other over it."""
 
 FRAME = 1
 """Square units round the inside of a box."""
 
-ROOMY = 6
-"""Times the inset that a box is high before there is an inset over and under its sign."""
+ROOMY = 24
+"""Half rows that a box is high before there is an inset over and under what stands in it."""
 
 LEAST_SIGN = 4
 """Square units of the smallest sign that can be told from others."""
 
-UPRIGHT_SHARE = 0.4
+UPRIGHT_SHARE = 0.62
 """Of a box, for the word under its sign."""
 
-LEAST_BLOCKS = 6
-"""Blocks that share the width of a box, at least: two blocks are no wider than those of a long phrase."""
+LEAST_BLOCKS = 4
+"""Blocks that share the width of a box, at least: two blocks are hardly wider than those of a longer phrase."""
+
+BLOCKS_HIGH = 5
+"""Half rows of such blocks under a sign."""
 
 MOST_LINES = 2
 """Lines of a word under its sign."""
@@ -74,13 +77,21 @@ def paint_choices(canvas: Canvas, grid: Grid, page: Page, boxes: tuple[Box, ...]
     for wide in (True, False):
         group = [k for k, box in enumerate(boxes) if (box.w > WIDE * box.h) == wide]
         if group:
-            insides = [_inside(boxes[k], grid) for k in group]
-            words = (_beside if wide else _under)([_text(page.choices[k], grid) for k in group], insides[0], grid)
-            for k, inside, lines in zip(group, insides, words, strict=True):
-                _paint_box(canvas, boxes[k], lit=k == page.lit)
-                (_paint_beside if wide else _paint_upright)(
-                    canvas, grid, inside, page.choices[k], lines, lit=k == page.lit
-                )
+            _paint_alike(canvas, grid, page, {k: boxes[k] for k in group}, wide=wide)
+
+
+def _paint_alike(canvas: Canvas, grid: Grid, page: Page, boxes: Mapping[int, Box], *, wide: bool) -> None:
+    """Boxes of one shape; where block letters fit only under the signs, they stand there in wide boxes too."""
+    texts, one = [_text(page.choices[k], grid) for k in boxes], next(iter(boxes.values()))
+    words = _under(texts, _inside(one, grid, upright=True), grid)
+    if wide:
+        beside = _beside(texts, _inside(one, grid, upright=False), grid)
+        wide = beside[0].size is not None or words[0].size is None
+        words = beside if wide else words
+    for (k, box), lines in zip(boxes.items(), words, strict=True):
+        inside, lit = _inside(box, grid, upright=not wide), k == page.lit
+        _paint_box(canvas, box, lit=lit)
+        (_paint_beside if wide else _paint_upright)(canvas, grid, inside, page.choices[k], lines, lit=lit)
 
 
 def _paint_box(canvas: Canvas, box: Box, *, lit: bool) -> None:
@@ -91,30 +102,35 @@ def _paint_box(canvas: Canvas, box: Box, *, lit: bool) -> None:
 
 
 def _beside(texts: Sequence[str], inside: Box, grid: Grid) -> list[_Lines]:
-    """Words on one line beside their signs."""
+    """Words beside their signs, on as many lines as there is room for."""
     width = inside.w - _taken(inside, grid)
-    for size in reversed(sizes()):
-        composed_texts = [composed(text) for text in texts]
-        if all(
-            size.knows(text) and size.width(text) <= width and size.rise(text) + size.drop(text) <= inside.h
-            for text in composed_texts
-        ):
-            return [_Lines((text,), size) for text in composed_texts]
-    return [_Lines((text,) if text else (), None) for text in texts]
+    for size in reversed(sizes()) if grid.tier.sentences else ():
+        if all(map(size.knows, map(composed, texts))):
+            found = [_Lines(wrap_letters(composed(text), size, width), size) for text in texts]
+            if _all_fit(texts, found, inside.h - 1):
+                return found
+    rows = max(1, int(inside.h) // 2 - 1)
+    plain = [(text, wrap(text, int(width))) for text in texts]
+    return [_Lines(lines if len(lines) <= rows else (text,), None) for text, lines in plain]
 
 
 def _under(texts: Sequence[str], inside: Box, grid: Grid) -> list[_Lines]:
     """Words on one line or two under their signs."""
     height = inside.h * UPRIGHT_SHARE
-    for size in reversed(sizes()) if grid.tier.gap > 1 else ():
+    for size in reversed(sizes()) if grid.tier.sentences else ():
         if all(map(size.knows, map(composed, texts))):
             found = [_Lines(wrap_letters(composed(text), size, inside.w), size) for text in texts]
-            if all(
-                len(lines.texts) in (bool(t), MOST_LINES) and lines.high <= height
-                for t, lines in zip(texts, found, strict=True)
-            ):
+            if _all_fit(texts, found, height):
                 return found
     return [_Lines(wrap(text, int(inside.w))[:MOST_LINES], None) for text in texts]
+
+
+def _all_fit(texts: Sequence[str], found: Sequence[_Lines], height: float) -> bool:
+    """Whether every word has found its lines, few enough and none too high."""
+    return all(
+        bool(text) <= len(lines.texts) <= MOST_LINES and lines.high <= height
+        for text, lines in zip(texts, found, strict=True)
+    )
 
 
 def _paint_beside(canvas: Canvas, grid: Grid, inside: Box, choice: Choice, lines: _Lines, *, lit: bool) -> None:
@@ -135,9 +151,12 @@ def _paint_beside(canvas: Canvas, grid: Grid, inside: Box, choice: Choice, lines
 def _paint_upright(canvas: Canvas, grid: Grid, inside: Box, choice: Choice, lines: _Lines, *, lit: bool) -> None:
     """The sign over the word."""
     sign, word = _roles(lit)
-    below = lines.high + (1 if lines.texts else 0)
-    draw(canvas, inside._replace(h=inside.h - below), choice.sign, sign, word)
-    place = Box(inside.x, inside.y + inside.h - lines.high, inside.w, lines.high)
+    bare = bool(choice.syllables) and not grid.text
+    high = BLOCKS_HIGH if bare else lines.high
+    draw(canvas, inside._replace(h=inside.h - high - (1 if high else 0)), choice.sign, sign, word)
+    place = Box(inside.x, inside.y + inside.h - high, inside.w, high)
+    if bare:
+        _paint_blocks(canvas, place, choice.syllables, word)
     lines.write(canvas, place, word, centred=True)
 
 
@@ -156,7 +175,7 @@ def _text(choice: Choice, grid: Grid) -> str:
 
 
 def _side(inside: Box) -> float:
-    return min(inside.h, inside.w / 4) // 1
+    return max(LEAST_SIGN, min(inside.h, inside.w / 4) // 1)
 
 
 def _taken(inside: Box, grid: Grid) -> float:
@@ -169,7 +188,7 @@ def _roles(lit: bool) -> tuple[Role, Role]:
     return (Role.GROUND, Role.GROUND) if lit else (Role.MODEL, Role.INK)
 
 
-def _inside(box: Box, grid: Grid) -> Box:
+def _inside(box: Box, grid: Grid, *, upright: bool) -> Box:
     inset = FRAME + (grid.tier.gap + 1) // 2
-    high = inset if box.h >= ROOMY * inset else FRAME
+    high = inset if upright or box.h >= ROOMY else FRAME
     return Box(box.x + inset, box.y + high, box.w - 2 * inset, box.h - 2 * high)

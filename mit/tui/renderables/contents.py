@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from functools import cache, singledispatch
+from math import hypot
 
 from mit.tui.canvas import Box, Canvas
 from mit.tui.page import Disc, Meter, Picture, Song
 from mit.tui.renderables.blocks import paint_hollow, paint_letters, paint_lit, paint_map
 from mit.tui.renderables.grid import Grid
 from mit.tui.renderables.layout import lay_out
-from mit.tui.renderables.signs import draw, draw_disc
+from mit.tui.renderables.shapes import Shape
+from mit.tui.renderables.signs import draw, stamp
 from mit.tui.theme import Role
 
 PLACES = 10
@@ -20,6 +22,9 @@ BARS = 13
 
 SMALLEST_DISC = 0.4
 """Of its ring: a disc that breathes never goes out."""
+
+DISC_SIZES = 60
+"""Sizes of a disc that breathes: more than there are pixels across the largest window."""
 
 
 @singledispatch
@@ -34,11 +39,21 @@ def _(content: Picture, canvas: Canvas, grid: Grid, box: Box) -> None:
 
 @paint_content.register
 def _(content: Disc, canvas: Canvas, grid: Grid, box: Box) -> None:
-    x, y, outer = box.x + box.w / 2, box.y + box.h / 2, min(box.w, box.h) / 2
-    draw_disc(canvas, x, y, outer, Role.QUIET)
-    draw_disc(canvas, x, y, outer - 1, Role.GROUND)
     size = SMALLEST_DISC + (1 - SMALLEST_DISC) * max(0.0, min(1.0, content.size))
-    draw_disc(canvas, x, y, round(2 * (outer - 2) * size) / 2, Role.MODEL)
+    stamp(canvas, box, breathing(round(size * DISC_SIZES)), Role.MODEL, Role.QUIET)
+
+
+@cache
+def breathing(size: int) -> Shape:
+    """A disc inside its ring; size: of DISC_SIZES."""
+
+    def shape(a: float, b: float, pixel: float) -> int:
+        away, thick = hypot(a - 0.5, b - 0.5), max(0.02, pixel)
+        if away <= (0.5 - 2.5 * thick) * size / DISC_SIZES:
+            return 1
+        return 2 if 0.5 - thick <= away <= 0.5 else 0
+
+    return shape
 
 
 @paint_content.register

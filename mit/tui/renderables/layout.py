@@ -88,8 +88,8 @@ def lay_axis(syllables: Sequence[Syllable], place: Box, *, most: int, text: bool
 
 def _blocks_alone(syllables: Sequence[Syllable], place: Box) -> Layout:
     """All blocks, none wider or narrower for its letters."""
-    bare = [replace(syllable, text="") for syllable in syllables]
-    lines = split(bare, 1 if len(bare) <= MOST_ON_A_LINE else 2)
+    bare, alike = ([replace(syllable, text=text) for syllable in syllables] for text in ("", "o"))
+    lines = split(alike, 1 if len(bare) <= MOST_ON_A_LINE else 2)
     return _layout(bare, Fit(lines, None, labelled=False), place, stretch=True)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mit.tui.canvas import Box
-from mit.tui.page import Arrange, Page, Song
+from mit.tui.page import MOST_CHOICES, Arrange, Page, Song
 from mit.tui.renderables.grid import Grid
 
 LEAST = 5
@@ -52,7 +52,13 @@ def place(page: Page, grid: Grid) -> Places:
 
 
 def _column(page: Page, grid: Grid, stage: Box) -> tuple[Box, ...]:
+    """One under the other; four alone stand two by two, which leaves each larger."""
     count, alone = len(page.choices), not (page.lines or page.content)
+    if count == MOST_CHOICES and alone:
+        gap = 2 * ((grid.tier.gap + 1) // 2)
+        high = int((stage.h - gap) / 2) // 2 * 2
+        rows = (stage._replace(h=high), stage._replace(y=stage.y + high + gap, h=high))
+        return tuple(box for row in rows for box in _side_by_side(row, 2, grid.tier.gap))
     gap = _column_gap(page, grid, stage)
     room = stage.h * (ALONE_SHARE if alone else BESIDE_SHARE)
     most = 2 * grid.tier.keys * TALLEST

@@ -14,21 +14,22 @@ from mit.tui.view import Sign
 
 def draw(canvas: Canvas, box: Box, sign: Sign, role: Role, second: Role = Role.GROUND) -> None:
     """A sign, as large as fits the middle of the box."""
-    _stamp(canvas, box, SHAPES[sign], role, second)
+    stamp(canvas, box, SHAPES[sign], role, second)
 
 
 def draw_sun(canvas: Canvas, box: Box, grade: int) -> None:
     """The grade: the higher the sun over its line, the closer the voice came. grade: 1 to 4."""
-    _stamp(canvas, box, _suns()[grade - 1], Role.YOU, Role.MODEL)
+    stamp(canvas, box, _suns()[grade - 1], Role.YOU, Role.MODEL)
 
 
 def draw_disc(canvas: Canvas, x: float, y: float, radius: float, role: Role) -> None:
     """A disc round the point x (columns), y (half rows): the beat, or the voice's head."""
     box = Box(round(2 * (x - radius)) / 2, round(y - radius), 2 * radius, 2 * radius)
-    _stamp(canvas, box, _disc, role, role)
+    stamp(canvas, box, _disc, role, role)
 
 
-def _stamp(canvas: Canvas, box: Box, shape: Shape, role: Role, second: Role) -> None:
+def stamp(canvas: Canvas, box: Box, shape: Shape, role: Role, second: Role) -> None:
+    """A shape, as large as fits the middle of the box."""
     side = min(box.w, box.h)
     u, v = round(2 * (box.x + (box.w - side) / 2)), round(box.y + (box.h - side) / 2)
     for part, runs in enumerate(raster(shape, side)):

@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from mit.tui.look import Look
 from mit.tui.page import OPENED, Page
-from mit.tui.presses import Presses
+from mit.tui.presses import Presses, key_name
 from mit.tui.scenes import Key
 from mit.tui.widgets.page import PageWidget
 
@@ -74,7 +74,7 @@ class PageScreen(Screen[str]):
     # ---- keys and clicks
 
     def on_key(self, event: events.Key) -> None:
-        key = event.key.lower().removeprefix("upper_")  # Caps Lock lies beside these keys
+        key = key_name(event.key)
         if key in KEYS:
             event.stop()
             self._press(Key(key), event.time)
@@ -82,6 +82,7 @@ class PageScreen(Screen[str]):
             event.stop()
             self._hit(DIRECT.index(key), event.time)
         elif self.page.word and event.character:
+            event.stop()
             self._typed = (self._typed + event.character.lower())[-len(self.page.word) :]
             if self._typed == self.page.word:
                 self.choose(OPENED)

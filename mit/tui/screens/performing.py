@@ -129,7 +129,7 @@ class PerformingScreen(Screen[str]):
             self._playback.stop()
             self._playback = None
         self.turn += 1
-        self._lines, self._waiting = (), None
+        self._lines, self._waiting, self._asked = (), None, None
         self._moving.pause()
 
     def finish(self) -> None:

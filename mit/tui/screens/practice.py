@@ -14,6 +14,7 @@ from mit.tui import errands
 from mit.tui import messages as said
 from mit.tui.picture import ANSWERED, picture
 from mit.tui.scenes import COMPARING, DECIDING, SCENES, TAPS, Act, Key, Scene
+from mit.tui.presses import key_name
 from mit.tui.screens.following import FollowingScreen
 from mit.tui.screens.page import Say, silent
 from mit.tui.widgets.stage import StageWidget
@@ -82,7 +83,7 @@ class PracticeScreen(FollowingScreen):
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        key = event.key.lower().removeprefix("upper_")  # Caps Lock lies beside these keys
+        key = key_name(event.key)
         if self._beats and (key in TAPS or key == Key.SPACE):
             event.stop()
             self.hit(key, event.time)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.events import Resize
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -52,6 +55,10 @@ class PaintedWidget(Widget):
         if self.canvas is None or y >= self.canvas.height:
             return Strip.blank(self.size.width)
         return self.canvas.rows[y].strip(self.look.theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """None: a theme without colours is one of ours. Textual's own way of it fails on text without a style."""
+        return ()
 
     def on_resize(self, event: Resize) -> None:
         self._paint()
