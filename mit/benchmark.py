@@ -25,6 +25,9 @@ ROUNDS = 5
 """Starts and takes measured: enough for a median."""
 
 SHORT, LONG = ("wa-ter", "HL"), ("I want some wa-ter", "LHLHL")
+SYLLABLES = (2, 4, 8)
+"""Lengths at which the voice is measured: its time should grow with the length and no faster."""
+
 FIRST_SCREEN = "Space"
 """Stands in plain letters on the first screen at 80x24."""
 
@@ -46,6 +49,7 @@ def run() -> Iterator[str]:
     yield f"pyin                       {tracking:.3f} of real time"
     yield f"judging what was tracked   {1000 * judging:.1f} ms for 5 syllables"
     yield f"humming the model          {1000 * humming:.0f} ms for 5 syllables"
+    yield from _voice()
 
 
 def _first_screen() -> float | None:
@@ -163,6 +167,47 @@ def _tracking() -> tuple[float, float, float]:
     humming = _median_time(lambda: render(melody))
     tracking = _median_time(lambda: track(audio)) / audio.duration
     return humming, tracking, _median_time(lambda: judge(contour, melody))
+
+
+def _voice() -> Iterator[str]:
+    """The sung voice: from nothing in a process of its own, then warm, by length, and all phrases one after another."""
+    from mit.language.english import english_speaker
+    from mit.library import load_sets
+    from mit.melody import intone
+    from mit.model import phrase_sounds
+    from mit.voice import HEAD, available_voices, render
+
+    if "sung" not in available_voices() or english_speaker() is None:
+        yield "sung voice                 not on this computer: the model is hummed"
+        return
+    yield f"sung voice, from nothing   {_cold_voice():.2f} s, in the background"
+    phrases = [phrase for part in load_sets("en") for phrase in part.phrases]
+    songs = [(intone(phrase.syllables), phrase_sounds(phrase)) for phrase in phrases]
+    times = []
+    for melody, sounds in [songs[0], *songs]:  # the first warms up
+        begun = time.perf_counter()
+        render(melody, voice="sung", lead=HEAD, sounds=sounds)
+        times.append(time.perf_counter() - begun)
+    each = {n: [t for t, (m, _) in zip(times[1:], songs, strict=True) if len(m.notes) == n] for n in SYLLABLES}
+    by_length = ", ".join(f"{1000 * median(each[n]) / n:.0f} for {n}" for n in SYLLABLES)
+    yield f"a phrase, warm             {1000 * median(times[1:]):.0f} ms; ms a syllable: {by_length} syllables"
+    yield f"all {len(songs)} phrases             {sum(times[1:]):.1f} s"
+
+
+def _cold_voice() -> float:
+    """Seconds to load the voice and its dictionary and to sing the first phrase, without the start of Python."""
+    code = (
+        "import time; begun = time.perf_counter()\n"
+        "from mit.library import find_phrase\n"
+        "from mit.melody import intone\n"
+        "from mit.model import phrase_sounds\n"
+        "from mit.voice import HEAD, render\n"
+        "p = find_phrase('water', 'en')\n"
+        "render(intone(p.syllables), voice='sung', lead=HEAD, sounds=phrase_sounds(p))\n"
+        "print(time.perf_counter() - begun)"
+    )
+    runs = (subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True) for _ in range(3))
+    return median(float(run.stdout) for run in runs)
 
 
 def _median_time(work: Callable[[], object]) -> float:

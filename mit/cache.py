@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -38,17 +39,27 @@ def rendered(
     most_bytes: int = MOST_BYTES,
 ) -> Audio:
     """The model as `mit.voice.render` makes it, from the disk where it was made before: the same samples."""
-    path = home.voices / (_name(melody, sounding(voice, sounds), lead, sounds) + SUFFIX)
+    made_from = (sounding(voice, sounds), lead, sounds)
+    return once(
+        home, melody, made_from, lambda: render(melody, voice=voice, lead=lead, sounds=sounds), most_bytes=most_bytes
+    )
+
+
+def once(
+    home: Home, melody: Melody, made_from: object, make: Callable[[], Audio], *, most_bytes: int = MOST_BYTES
+) -> Audio:
+    """What `make` makes of a melody, from the disk where it was made before.
+
+    made_from: all else that is heard in it, as a value whose repr is the same whenever the sound is.
+    """
+    notes = tuple((note.onset, note.duration, note.pitch) for note in melody.notes)
+    name = hashlib.sha256(repr((ENGINE, notes, made_from)).encode()).hexdigest()
+    path = home.voices / f"{name}{SUFFIX}"
     if (kept := _read(path)) is not None:
         return kept
-    audio = render(melody, voice=voice, lead=lead, sounds=sounds)
+    audio = make()
     _write(path, audio, most_bytes)
     return audio
-
-
-def _name(melody: Melody, voice: str, lead: float, sounds: Sounds | None) -> str:
-    notes = tuple((note.onset, note.duration, note.pitch) for note in melody.notes)
-    return hashlib.sha256(repr((ENGINE, voice, lead, notes, sounds)).encode()).hexdigest()
 
 
 def _read(path: Path) -> Audio | None:

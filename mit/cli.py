@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -18,6 +18,8 @@ from mit.therapist_commands import therapist_commands
 from mit.voice_commands import voice_commands
 
 if TYPE_CHECKING:
+    from mit.audio import Audio
+    from mit.melody import Melody
     from mit.practice import Assessment
     from mit.targets import Target
 
@@ -93,7 +95,10 @@ def render(
     phrase: PhraseOption = None,
     text: TextOption = None,
     pattern: PatternOption = None,
-    voice: Annotated[str, typer.Option(help="sung, hum, spoken or speechsong.")] = "sung",
+    voice: Annotated[str, typer.Option(help="sung, hum, spoken, speechsong, or recorded: your own take.")] = "sung",
+    tuned: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="How far a recorded take is moved to its notes.")
+    ] = None,
     low: LowOption = "A3",
     interval: IntervalOption = None,
     beat: BeatOption = BEAT,
@@ -102,18 +107,44 @@ def render(
 ) -> None:
     """Sing a phrase into a WAV file."""
     from mit.device.wav import write_wav
-    from mit.model import phrase_sounds
     from mit.output import as_line, render_json
-    from mit.targets import Target, target_melody, target_phrase
-    from mit.voice import HEAD, sounding
-    from mit.voice import render as sing
+    from mit.targets import Target
 
     target = Target(phrase, text, pattern, low, interval, beat, language)
+    sung = _own_take(target, tuned) if voice == "recorded" else _sung(target, voice)
+    write_wav(output, sung.audio)
+    told = render_json(output, sung.audio, sung.melody, lead=sung.lead)
+    typer.echo(as_line(told) if json else f"{output}: {sung.audio.duration:.1f} s, {sung.voice}")
+
+
+class _Rendered(NamedTuple):
+    """What goes into a file: the melody's time 0 lies `lead` seconds in; voice: the one that is heard."""
+
+    audio: Audio
+    melody: Melody
+    lead: float
+    voice: str
+
+
+def _sung(target: Target, voice: str) -> _Rendered:
+    from mit.model import phrase_sounds
+    from mit.targets import target_melody, target_phrase
+    from mit.voice import HEAD, render, sounding
+
     melody, sounds = target_melody(target), phrase_sounds(target_phrase(target))
-    audio = sing(melody, voice=voice, lead=HEAD, sounds=sounds)
-    write_wav(output, audio)
-    said = f"{output}: {audio.duration:.1f} s, {sounding(voice, sounds)}"
-    typer.echo(as_line(render_json(output, audio, melody, lead=HEAD)) if json else said)
+    return _Rendered(render(melody, voice=voice, lead=HEAD, sounds=sounds), melody, HEAD, sounding(voice, sounds))
+
+
+def _own_take(target: Target, tuned: float | None) -> _Rendered:
+    """The latest usable take of these words, on its own melody; each note where it is sung."""
+    prepare_numba(find_home())
+    from mit.model import recorded_model, wanted_take
+    from mit.targets import target_phrase
+    from mit.voice.recorded import place
+
+    take = wanted_take(find_home(), target_phrase(target))
+    audio = recorded_model(find_home(), take, tuned=tuned)
+    return _Rendered(audio, place(audio, take.melody), 0.0, f"recorded, {take.id}")
 
 
 @commands.command()

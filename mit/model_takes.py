@@ -6,19 +6,23 @@ a take is whole or not there. Only their owner can read them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
+from msgspec import Meta
 
-from mit.audio import Audio, resample
 from mit.errors import RecordingError, StoreError
 from mit.home import OWNER_FILE, Home, make_folder
 from mit.melody import Melody
-from mit.phrase import Phrase, Syllable, split
+from mit.phrase import Phrase, Syllable, shown_height, split
+
+if TYPE_CHECKING:
+    from mit.audio import Audio
 
 SCHEMA = 1
 
@@ -35,7 +39,8 @@ class ModelTake:
 
     id: the name of its files; phrase, language, text: what was sung (text with its syllable breaks); at: UTC;
     origin: "recorded" or "imported"; melody: what it was sung along with, or, where `authored`, what was found in it;
-    flaw: why it is kept but not used, "" where it is.
+    flaw: why it is kept but not used, "" where it is; tuned: how far it is moved to the melody when it is the model,
+    0 as sung to 1.
     """
 
     id: str
@@ -47,11 +52,22 @@ class ModelTake:
     melody: Melody
     authored: bool = False
     flaw: str = ""
+    tuned: Annotated[float, Meta(ge=0.0, le=1.0)] = 1.0
     schema: int = SCHEMA
 
     def is_of(self, phrase: Phrase) -> bool:
         """Whether it sings this phrase: the words decide, whatever id they have."""
-        return (self.language, self.text.casefold()) == (phrase.language, phrase.hyphenated.casefold())
+        same = (self.language, self.text.casefold()) == (phrase.language, phrase.hyphenated.casefold())
+        return same and len(self.melody.notes) == len(phrase.syllables)
+
+    def exercise(self, phrase: Phrase) -> tuple[Phrase, Melody]:
+        """The phrase and the melody to practise where this take is the model: shown as high as it is sung."""
+        lowest = min((n.pitch for n in self.melody.notes if n.pitch is not None), default=0.0)
+        shown = tuple(
+            s if n.pitch is None else replace(s, height=shown_height(n.pitch - lowest))
+            for s, n in zip(phrase.syllables, self.melody.notes, strict=True)
+        )
+        return replace(phrase, syllables=shown), self.melody
 
     def as_phrase(self) -> Phrase:
         """Its words and syllables. Raises PhraseError."""
@@ -60,14 +76,23 @@ class ModelTake:
 
 
 def keep_take(
-    home: Home, audio: Audio, phrase: Phrase, melody: Melody, *, origin: str, at: datetime, flaw: str = ""
+    home: Home,
+    audio: Audio,
+    phrase: Phrase,
+    melody: Melody,
+    *,
+    origin: str,
+    at: datetime,
+    flaw: str = "",
+    tuned: float = 1.0,
 ) -> ModelTake:
     """Keep a take, raw: one channel, 16 bits, at most 48 kHz. Raises RecordingError or StoreError."""
+    from mit.audio import resample  # late: what takes there are is known before the first screen
     from mit.device.wav import write_wav
 
     folder = make_folder(home.model_takes)
     id = _free_name(folder, f"{phrase.id}-{at:%Y%m%d-%H%M%S}")
-    take = ModelTake(id, phrase.id, phrase.language, phrase.hyphenated, at, origin, melody, flaw=flaw)
+    take = ModelTake(id, phrase.id, phrase.language, phrase.hyphenated, at, origin, melody, flaw=flaw, tuned=tuned)
     partial = folder / f"{id}.part"
     try:
         write_wav(partial, resample(audio, min(audio.rate, HIGHEST_RATE)), private=True)
@@ -88,6 +113,13 @@ def keep_melody(home: Home, take: ModelTake, melody: Melody) -> ModelTake:
     return changed
 
 
+def keep_tuned(home: Home, take: ModelTake, tuned: float) -> ModelTake:
+    """Let a take be moved that far to the melody when it is the model. Raises StoreError."""
+    changed = replace(take, tuned=tuned)
+    _write_sidecar(home.model_takes, changed)
+    return changed
+
+
 def all_takes(home: Home) -> tuple[ModelTake, ...]:
     """Every take whose side-car can be read, the latest first."""
     return tuple(sorted(_readable(home), key=lambda take: (take.at, take.id), reverse=True))
@@ -95,7 +127,14 @@ def all_takes(home: Home) -> tuple[ModelTake, ...]:
 
 def latest_take(home: Home, phrase: Phrase) -> ModelTake | None:
     """The latest take of a phrase that can be used."""
-    return next((t for t in all_takes(home) if t.is_of(phrase) and not t.flaw), None)
+    return models(home, (phrase,)).get(phrase.id)
+
+
+def models(home: Home, phrases: Iterable[Phrase]) -> dict[str, ModelTake]:
+    """For the phrases of which there are takes that can be used: the latest, by the phrase's id."""
+    usable = [take for take in all_takes(home) if not take.flaw]
+    found = ((p.id, next((take for take in usable if take.is_of(p)), None)) for p in phrases)
+    return {id: take for id, take in found if take is not None}
 
 
 def find_take(home: Home, id: str) -> ModelTake:
@@ -120,6 +159,15 @@ def remove_take(home: Home, take: ModelTake) -> None:
             file.unlink(missing_ok=True)
     except OSError as fault:
         raise StoreError(f"The take cannot be removed ({fault.strerror}).", f"Look at {home.model_takes}.") from fault
+
+
+def exercises(
+    home: Home, phrases: Iterable[Phrase], made_up: Callable[[Phrase], Melody]
+) -> tuple[tuple[Phrase, Melody], ...]:
+    """Each phrase with the melody to practise: that of the take which is its model, else one that is made up."""
+    phrases = tuple(phrases)
+    takes = models(home, phrases)
+    return tuple(takes[p.id].exercise(p) if p.id in takes else (p, made_up(p)) for p in phrases)
 
 
 def _readable(home: Home) -> Iterator[ModelTake]:

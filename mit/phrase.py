@@ -128,9 +128,13 @@ def retune(syllables: tuple[Syllable, ...], semitones: tuple[float, ...]) -> tup
             "The semitones do not fit the syllables.", f"Give one from {least:g} to {most:g} for each syllable."
         )
     return tuple(
-        replace(s, semitones=pitch, height="H" if pitch >= HIGH else "M" if pitch >= MIDDLE else "L")
-        for s, pitch in zip(syllables, semitones, strict=True)
+        replace(s, semitones=pitch, height=shown_height(pitch)) for s, pitch in zip(syllables, semitones, strict=True)
     )
+
+
+def shown_height(semitones: float) -> str:
+    """The letter that shows a pitch so many semitones above the low note."""
+    return "H" if semitones >= HIGH else "M" if semitones >= MIDDLE else "L"
 
 
 def spell(text: str, pattern: str, beats: tuple[float, ...] = ()) -> tuple[Syllable, ...]:

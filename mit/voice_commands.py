@@ -61,10 +61,10 @@ def record(
     what, remedy = found.complaint("the take")
     if found.is_hopeless:
         raise RecordingError(what, remedy)
-    take = _keep(audio, wanted, melody, "recorded", found.flaw or "")
+    take = _keep(audio, wanted, melody, "recorded", tuned, found.flaw or "")
     if found.flaw:
         raise RecordingError(f"Kept as {take.id}, but not used: {what}", remedy)
-    _finish(take, audio, output, tuned)
+    _finish(take, audio, output)
 
 
 @voice_commands.command("import")
@@ -92,7 +92,7 @@ def import_take(
     if found.is_hopeless or (found.flaw and not anyway):
         what, remedy = found.complaint(file.name)
         raise RecordingError(what, remedy if found.is_hopeless else f"{remedy} Or take it as it is: --anyway")
-    _finish(_keep(audio, wanted, melody, "imported"), audio, output, tuned)
+    _finish(_keep(audio, wanted, melody, "imported", tuned), audio, output)
 
 
 @voice_commands.command("list")
@@ -117,15 +117,18 @@ def remove(take: TakeArgument) -> None:
 @voice_commands.command()
 def tune(
     take: TakeArgument,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The WAV file to write.")],
+    output: OutputOption = None,
     tuned: TunedOption = 1.0,
 ) -> None:
-    """Render a take into a WAV file, its pitch moved to the notes, its timing as sung."""
-    from mit.model_takes import find_take, read_take
+    """Choose how far a take is moved to the notes when it is the model; its timing stays as sung."""
+    from mit.model_takes import find_take, keep_tuned, read_take
 
     prepare_numba(find_home())
-    chosen = find_take(find_home(), take)
-    _render(read_take(find_home(), chosen), chosen.melody, output, tuned)
+    chosen = keep_tuned(find_home(), find_take(find_home(), take), tuned)
+    if output is None:
+        typer.echo(f"{chosen.id} is now tuned {tuned:g}.")
+    else:
+        _render(read_take(find_home(), chosen), chosen, output)
 
 
 @voice_commands.command()
@@ -190,30 +193,32 @@ def _say_now(line: str) -> None:
     sys.stdout.flush()
 
 
-def _keep(audio: Audio, phrase: Phrase, melody: Melody, origin: str, flaw: str = "") -> ModelTake:
+def _keep(audio: Audio, phrase: Phrase, melody: Melody, origin: str, tuned: float, flaw: str = "") -> ModelTake:
     from mit.model_takes import keep_take
 
-    return keep_take(find_home(), audio, phrase, melody, origin=origin, at=datetime.now(UTC), flaw=flaw)
+    now = datetime.now(UTC)
+    return keep_take(find_home(), audio, phrase, melody, origin=origin, at=now, flaw=flaw, tuned=tuned)
 
 
-def _finish(take: ModelTake, audio: Audio, output: Path | None, tuned: float) -> None:
+def _finish(take: ModelTake, audio: Audio, output: Path | None) -> None:
     typer.echo(f"Kept as {take.id}: {audio.duration:.1f} s, {len(take.melody.notes)} syllables, one channel.")
+    typer.echo("It is now the model of this phrase.")
     if output is not None:
-        _render(audio, take.melody, output, tuned)
+        _render(audio, take, output)
 
 
-def _render(audio: Audio, melody: Melody, output: Path, strength: float) -> None:
+def _render(audio: Audio, take: ModelTake, output: Path) -> None:
     from mit.device.wav import write_wav
     from mit.voice.recorded import tune
 
-    rendered = tune(audio, melody, strength=strength)
+    rendered = tune(audio, take.melody, strength=take.tuned)
     write_wav(output, rendered)
-    typer.echo(f"{output}: {rendered.duration:.1f} s, tuned {strength:g}")
+    typer.echo(f"{output}: {rendered.duration:.1f} s, tuned {take.tuned:g}")
 
 
 def _row(take: ModelTake) -> str:
     melody = "its own melody" if take.authored else "the guide's melody"
-    notes = f"{melody}, not used: {take.flaw}" if take.flaw else melody
+    notes = f"{melody}, not used: {take.flaw}" if take.flaw else f"{melody}, tuned {take.tuned:g}"
     return f"{take.id:<36} {take.at:%Y-%m-%d %H:%M}  {take.text:<28} {take.origin}, {notes}"
 
 

@@ -51,6 +51,21 @@ def test_render_tells_where_each_syllable_is(tmp_path: Path) -> None:
     assert np.abs(samples).max() <= 10 ** (-6 / 20)
 
 
+def test_ones_own_take_is_rendered_where_it_is_sung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MIT_HOME", str(tmp_path / "home"))
+    words = ("--text", "wa-ter please", "--pattern", "HLH")
+    out = ("-o", tmp_path / "x.wav", "--voice", "recorded")
+    assert "mit voice record" in one_line(run("render", *words, *out))
+    sung = sing(phrase("wa-ter please", "HLH", beat=0.8), voice="alto", rate=24000)
+    soundfile.write(tmp_path / "mum.wav", sung, 24000)
+    assert run("voice", "import", tmp_path / "mum.wav", *words, "--beat", "0.8").exit_code == 0
+    told = json.loads(run("render", *words, *out, "--tuned", "0.5", "--json").stdout)
+    onsets = [s["target"]["onset"] for s in told["syllables"]]
+    assert onsets == pytest.approx([HEAD, HEAD + 0.8, HEAD + 1.6], abs=0.05)
+    assert [s["text"] for s in told["syllables"]] == ["wa", "ter", "please"]
+    assert json.loads(run("score", tmp_path / "x.wav", *words, "--json").stdout)["grade"] == 4
+
+
 def test_the_model_judged_against_itself(model: Path) -> None:
     told = json.loads(run("score", model, "--text", "I want some wa-ter", "--json").stdout)
     assert told["verdict"] == "scored"

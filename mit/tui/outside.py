@@ -15,8 +15,8 @@ from uuid import UUID, uuid4
 
 from mit.errors import DeviceError
 from mit.home import Home, prepare_numba
-from mit.protocol import Along, Manner, Step, Tap
-from mit.tui.exercise import Exercise
+from mit.protocol import Along, Manner, Step, Switches, Tap
+from mit.tui.exercise import Exercise, Tuning
 from mit.tui.keeping import Keeper
 from mit.tui.script import COUNT_IN
 
@@ -102,6 +102,16 @@ class Outside:
 
         self.keeper.store  # noqa: B018 - opened here, not in front of the first feedback
         warm_up()
+
+    def exercise(self, phrase: Phrase, tuning: Tuning, switches: Switches) -> Exercise:
+        """A phrase as this person practises it: on the melody of its own take where there is one, unless on one tone."""
+        from mit.model_takes import exercises
+
+        made_up = tuning.exercise(phrase, switches)
+        if switches.on_one_tone:
+            return made_up
+        ((phrase, melody),) = exercises(self._home, (phrase,), lambda _: made_up.melody)
+        return Exercise(phrase, melody)
 
     def model(self, exercise: Exercise, manner: Manner) -> Audio:
         """The model in a manner, its melody HEAD seconds in: a moment the first time, at once afterwards."""

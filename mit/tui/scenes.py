@@ -29,7 +29,7 @@ class Act(StrEnum):
     ASK = "ask"  # whether it is enough
     LOOK = "look"  # look for the devices again
     PRETEND = "pretend"  # go on with a simulated patient
-    LEAVE = "leave"
+    LEAVE = "quit"
 
 
 class Scene(StrEnum):
@@ -106,8 +106,9 @@ SCENES = {
 }
 # fmt: on
 
-TAPS = frozenset(["1", "2", "3", "4", "5", "q", "w", "e", "r", "t", "a", "s", "d", "f", "g", "c", "v", "b", "tab"])
-"""The keys of the left side that beat a syllable, besides Space: all but Z and X, which are pressed for something."""
+TAPS = frozenset((*"12345qertasdfgcvb", "tab"))
+"""The keys of the left side that beat a syllable, besides Space: all but X, Z and what lies in its place on other
+keyboards, which are pressed for something."""
 
 DECIDING = {"enter": Outcome.YES, "backspace": Outcome.NOT_YET}
 """What a helper or a therapist at the right side of the keyboard says of a step."""

@@ -13,6 +13,7 @@ from mit.errors import MitError, SettingsError
 from mit.home import Home, find_home, make_folder, throwaway_home
 from mit.library import load_language, load_sets, load_words
 from mit.melody import Melody, intone
+from mit.model_takes import exercises
 from mit.phrase import Phrase
 from mit.settings import Settings, load_settings
 from mit.tui.beginning import Beginning
@@ -61,7 +62,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
 
     open_log(home)
     devices = _pretended(settings, *patient) if patient else _real(settings)
-    exercises, outside = _exercises(settings), Outside(home, settings, devices)
+    known, outside = _exercises(home, settings), Outside(home, settings, devices)
     app = TrainerApp(
         outside,
         load_words(settings.language),
@@ -69,7 +70,7 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
         look=look_of(settings, os.environ),
         demo=patient is not None,
         prompts=settings.prompts,
-        visit=None if straight else visit(exercises, outside, settings),
+        visit=None if straight else visit(known, outside, settings),
     )
     with screen_shield(home.native_log):
         app.run()
@@ -111,11 +112,13 @@ def visit(
     return begin
 
 
-def _exercises(settings: Settings) -> Exercises:
-    """The first set of the language, each phrase with its melody in this person's key and tempo."""
+def _exercises(home: Home, settings: Settings) -> Exercises:
+    """The first set of the language: each phrase with the melody of its own take, or in this person's key and tempo."""
     phrases = load_sets(settings.language)[0].phrases
     interval = settings.interval if settings.interval is not None else load_language(settings.language).interval
-    return tuple((p, intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)) for p in phrases)
+    return exercises(
+        home, phrases, lambda p: intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)
+    )
 
 
 def _real(settings: Settings) -> Callable[[], tuple[Player, Recorder]]:

@@ -26,7 +26,7 @@ WORDED: MappingProxyType[str, Voice] = MappingProxyType(
 VOICES = ("hum", *WORDED)
 """Every voice by the name it is chosen with."""
 
-ENGINE = 1
+ENGINE = 2
 """Of how the voices sound: raised with any change that is heard, so that no kept sound outlives it."""
 
 HEAD = 0.5
@@ -44,7 +44,7 @@ def sounding(voice: str, sounds: Sounds | None) -> str:
     Raises SettingsError for a voice that does not exist.
     """
     if voice not in VOICES:
-        raise SettingsError(f"There is no voice {voice!r}.", f"Choose one of: {', '.join(VOICES)}.")
+        raise SettingsError(f"There is no voice {voice!r:.40}.", f"Choose one of: {', '.join(VOICES)}.")
     return voice if sounds and voice in available_voices() else VOICES[0]
 
 

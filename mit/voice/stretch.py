@@ -39,6 +39,13 @@ SHORTEST_VOWEL, VOWEL_SHARE = 3.0, 0.4
 COLOUR = 0.45
 """Share of the vowel where an ɹ is held with it: the vowel is heard first."""
 
+LONGEST_SAID = 28.0
+"""Units of a held vowel in what the network is asked for; a longer note is drawn out from it. A recogniser misses 12 %
+of the words at 1.6 s a syllable where the network is asked for vowels of that length, 9 % so; at 0.7 s 2 %."""
+
+KEPT_EDGE = 10.0
+"""Frames at both ends of a phoneme that are not drawn out: its attack stays quick, and the beat clear."""
+
 EARLIER = {"ə": 2.0, "ᵊ": 2.0, "ʊ": 1.0, "ɜ": 1.0}
 """Units by which the voice of these begins late after a sound without voice (Praat: 40 to 60 ms, median of 30; the
 others 0 to 20 ms)."""
@@ -149,6 +156,33 @@ def _hold(units: Floats, length: float) -> None:
 def frame_ends(units: NDArray[np.floating]) -> Floats:
     """Frame at which each phoneme begins to be heard, and one more: the end of the last. The sound leads by LAG."""
     return 2.0 * np.concatenate(([0.0], np.cumsum(units))) - LAG_FRAMES
+
+
+def hurry(line: Line, units: Floats) -> Floats:
+    """The same units, but no nucleus longer than LONGEST_SAID: what the network is asked for (see `slowed`)."""
+    hurried = units.copy()
+    for first, past in line.held:
+        length = hurried[first:past].sum()
+        if length > LONGEST_SAID:
+            hurried[first:past] = np.diff(np.round(np.cumsum(hurried[first:past]) * (LONGEST_SAID / length)), prepend=0)
+    return hurried
+
+
+def frames_in(units: NDArray[np.floating], others: NDArray[np.floating]) -> Floats:
+    """For each frame of a phrase that takes `units` its place (a fraction of frames) where it takes `others`.
+
+    The edges of a phoneme keep their length: what changes is its middle.
+    """
+    frames = np.arange(2 * int(units.sum()))
+    spread = np.arange(len(units) + 1) * 1e-6  # phonemes of no length must not stand still in the interpolation
+    ends, other = frame_ends(units) + spread, frame_ends(others)
+    edge = np.minimum(KEPT_EDGE, np.minimum(np.diff(ends), np.diff(other)) / 3)
+    return np.interp(frames, _with_edges(ends, edge), _with_edges(other, edge))
+
+
+def _with_edges(ends: Floats, edge: Floats) -> Floats:
+    """The ends of phonemes, and of the edges inside them, in order."""
+    return np.sort(np.concatenate((ends, ends[:-1] + edge, ends[1:] - edge)))
 
 
 def spoken_frames(natural: NDArray[np.floating], units: NDArray[np.floating]) -> Floats:

@@ -17,9 +17,9 @@ from mit.voice.neural import FRAME, UNIT, load_network
 from mit.voice.prosody import STRESS_ENERGY, VOICED_F0, Said, carry_over, drawn_large, held, hold_evenly, speak, stress
 from mit.voice.shape import Vowel, shape, silence
 from mit.voice.sounds import Sounds
-from mit.voice.stretch import FIRST_VOWEL, LAG_FRAMES, Line, frame_ends, rests_after, stretch
+from mit.voice.stretch import FIRST_VOWEL, LAG_FRAMES, Line, frame_ends, frames_in, hurry, rests_after, stretch
 from mit.voice.sustain import sustain
-from mit.voice.waveform import RATE, lengthen_tract, less_breath, waveform
+from mit.voice.waveform import RATE, draw_out, lengthen_tract, less_breath, waveform
 
 Floats = NDArray[np.float64]
 
@@ -99,7 +99,10 @@ def _say(melody: Melody, sounds: Sounds) -> Said:
 def _sound(line: Line, units: Floats, f0: Floats, energy: Floats, melody: Melody, *, plain: bool = False) -> Floats:
     """Samples of the phrase, the first vowel `_first_vowel()` seconds in. plain: as spoken, no vowel is held."""
     low = is_low(melody)
-    spectra = load_network().spectra(line.ids, units, f0 * (RAISED if low else 1.0), energy)
+    hurried = hurry(line, units)
+    at = np.clip(np.round(frames_in(hurried, units)).astype(int), 0, len(f0) - 1)
+    spectra = load_network().spectra(line.ids, hurried, f0[at] * (RAISED if low else 1.0), energy[at])
+    spectra = draw_out(spectra, frames_in(units, hurried))
     if not plain:
         spectra = sustain(less_breath(spectra, CLEAR_VOWEL * held(line, units)), _spans(line, units))
     if low:

@@ -68,6 +68,21 @@ def lengthen_tract(spectra: Spectra, factor: float) -> Spectra:
     return Spectra(blend(s.harmonic), blend(s.turn), blend(s.noise), blend(s.free), phase)
 
 
+def draw_out(spectra: Spectra, places: NDArray[np.floating]) -> Spectra:
+    """The spectra at these places (fractions of frames, rising), blended between frames."""
+    last = spectra.harmonic.shape[1] - 1
+    below = np.clip(np.floor(places).astype(int), 0, last)
+    above, part = np.minimum(below + 1, last), np.clip(places - below, 0.0, 1.0).astype(np.float32)
+
+    def blend(x: Frames) -> Frames:
+        blended: Frames = x[:, below] * (1 - part) + x[:, above] * part
+        return blended
+
+    s = spectra
+    phase = s.phase[:, np.clip(np.round(places).astype(int), 0, last)]
+    return Spectra(blend(s.harmonic), blend(s.turn), blend(s.noise), blend(s.free), phase)
+
+
 def less_breath(spectra: Spectra, amount: NDArray[np.floating]) -> Spectra:
     """Turn the breath down, by `amount` dB in each frame."""
     return replace(spectra, free=spectra.free - (amount * (np.log(10) / 20)).astype(np.float32))

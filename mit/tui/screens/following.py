@@ -94,7 +94,7 @@ class FollowingScreen(PerformingScreen):
             self.perform_step()
 
     def _tuned(self, course: Course, due: Offer | Listening) -> Exercise:
-        return self.beginning.tuning.exercise(due.phrase, course.assignment.switches)
+        return self.outside.exercise(due.phrase, self.beginning.tuning, course.assignment.switches)
 
     def perform_step(self) -> None:
         """The step that is offered, from its first line."""

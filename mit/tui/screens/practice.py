@@ -13,8 +13,8 @@ from mit.session import By
 from mit.tui import errands
 from mit.tui import messages as said
 from mit.tui.picture import ANSWERED, picture
-from mit.tui.scenes import COMPARING, DECIDING, SCENES, TAPS, Act, Key, Scene
 from mit.tui.presses import key_name
+from mit.tui.scenes import COMPARING, DECIDING, SCENES, TAPS, Act, Key, Scene
 from mit.tui.screens.following import FollowingScreen
 from mit.tui.screens.page import Say, silent
 from mit.tui.widgets.stage import StageWidget
