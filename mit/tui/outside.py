@@ -104,7 +104,7 @@ class Outside:
         warm_up()
 
     def exercise(self, phrase: Phrase, tuning: Tuning, switches: Switches) -> Exercise:
-        """A phrase as this person practises it: on the melody of its own take where there is one, unless on one tone."""
+        """A phrase as this person practises it: on the melody of its own take where there is one, or on one tone."""
         from mit.model_takes import exercises
 
         made_up = tuning.exercise(phrase, switches)

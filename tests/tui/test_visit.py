@@ -53,7 +53,9 @@ def trainer(home: Path, player: SilentPlayer | None = None, **settings: object) 
     pretended = SimulatedPatient("mild", seed=3, pace=AT_ONCE)
     outside = Outside(place, chosen, lambda: (player or SilentPlayer(pace=AT_ONCE), pretended))
     look = look_of(chosen, os.environ)
-    return TrainerApp(outside, WORDS, lambda: Beginning(outside.settings), look=look, visit=visit(EXERCISES, outside, chosen))
+    return TrainerApp(
+        outside, WORDS, lambda: Beginning(outside.settings), look=look, visit=visit(EXERCISES, outside, chosen)
+    )
 
 
 async def until(pilot: Pilot[str], reached: Callable[[], object]) -> None:
