@@ -138,7 +138,9 @@ def _takes() -> list[_Measured]:
 def _take(outside: Outside) -> _Measured:
     from mit.melody import intone
     from mit.phrase import Phrase, spell
+    from mit.protocol import PROTOCOL
     from mit.take import Listener, listen
+    from mit.tui.exercise import Exercise
 
     phrase = Phrase("benchmark", spell(*SHORT))
     melody = intone(phrase.syllables)
@@ -146,7 +148,7 @@ def _take(outside: Outside) -> _Measured:
     begun, worked = time.perf_counter(), time.process_time()
     heard = listen(take, outside.ending(melody), Listener(show=lambda frames: shown.append(len(frames))))
     busy = (time.process_time() - worked) / (time.perf_counter() - begun)
-    outside.judge(heard, phrase, melody)
+    outside.judge(heard, Exercise(phrase, melody), PROTOCOL.step("E4"))
     answer = time.perf_counter() - take.closed
     return _Measured(answer, sum(n > 0 for n in shown) / (take.closed - begun), busy)
 

@@ -82,7 +82,7 @@ def start(
 
 @commands.command()
 def demo(
-    skill: Annotated[str, typer.Option(help="How well the pretend patient sings: mild, moderate or severe.")] = "mild",
+    skill: Annotated[str, typer.Option(help="mild, moderate, severe, apraxic, perseverating or tiring.")] = "mild",
     seed: Annotated[int, typer.Option(help="The same number gives the same singing.")] = 1,
 ) -> None:
     """The trainer with a simulated patient; nothing is kept."""

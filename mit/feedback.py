@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mit.alignment import Alignment
 from mit.dimensions import SAME, Step, own_pitches, steps
+from mit.protocol import Judged
 from mit.score import Score, Verdict
 
 WELL = 0.8
@@ -39,12 +40,25 @@ class Feedback:
     try_next: Saying | None = None
 
 
-def advise(score: Score, alignment: Alignment) -> Feedback:
-    """One thing done well and one to try; neither where the take could not be judged."""
-    if score.verdict is not Verdict.SCORED:
+def advise(score: Score, alignment: Alignment, *, judged: Judged = Judged.MELODY) -> Feedback:
+    """One thing done well and one to try; neither where the take could not be judged.
+
+    judged: what may be spoken of: of a phrase that was spoken never the pitch, nor the time.
+    """
+    if score.verdict is not Verdict.SCORED or judged is Judged.NOTHING:
         return Feedback()
-    tips = (tip for find in TIPS for tip in find(score, alignment))
-    return Feedback(_praise(score, alignment), next(tips, Saying("once_more")))
+    tips = (tip for find in TIPS[judged] for tip in find(score, alignment))
+    return Feedback(PRAISE[judged](score, alignment), next(tips, Saying("once_more")))
+
+
+def _syllables_praise(score: Score, alignment: Alignment) -> Saying:
+    return Saying("all_parts" if score.parts["completeness"] == 1.0 else "said")
+
+
+def _rhythm_praise(score: Score, alignment: Alignment) -> Saying:
+    if (score.parts["rhythm"] or 0.0) >= WELL:
+        return Saying("rhythm")
+    return _syllables_praise(score, alignment)
 
 
 def _praise(score: Score, alignment: Alignment) -> Saying:
@@ -149,13 +163,15 @@ def _about(key: str, alignment: Alignment, place: int) -> Saying:
     return Saying(key, (alignment.pairs[place].target.text or str(place + 1)).upper())
 
 
-TIPS: tuple[Callable[[Score, Alignment], Iterator[Saying]], ...] = (
-    _missing,
-    _added,
-    _direction,
-    _size,
-    _off_pitch,
-    _waited,
-    _time,
-)
-"""The most useful first."""
+TIPS: dict[Judged, tuple[Callable[[Score, Alignment], Iterator[Saying]], ...]] = {
+    Judged.MELODY: (_missing, _added, _direction, _size, _off_pitch, _waited, _time),
+    Judged.RHYTHM: (_missing, _added, _waited, _time),
+    Judged.SYLLABLES: (_missing, _added),
+}
+"""By what may be judged, the most useful first."""
+
+PRAISE: dict[Judged, Callable[[Score, Alignment], Saying]] = {
+    Judged.MELODY: _praise,
+    Judged.RHYTHM: _rhythm_praise,
+    Judged.SYLLABLES: _syllables_praise,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from mit.checkin import CheckIn
@@ -62,3 +62,8 @@ class History:
             Sitting(session, tuple(trials[session.id]), tuple(decisions[session.id]), ends.get(session.id))
             for session in self.sessions
         )
+
+
+def seconds_on(history: History, day: date) -> float:
+    """Seconds of practice in the sessions that ended on a day (UTC)."""
+    return sum(end.seconds for end in history.ends if end.at.date() == day)

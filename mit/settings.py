@@ -40,7 +40,9 @@ class Settings:
     whether phrases are written; motion: whether anything moves smoothly; prompts: whether screens are spoken;
     check_in: faces before and after practice; warm_up: breath and hum before it; country: whose emergency number, None
     is where the computer says it is; emergency: a number instead; introduced: whether the first pages were seen;
-    tolerance, emphasis, cap_missing, cap_melody: how takes are judged (`calibration.Wishes`).
+    tolerance, emphasis, cap_missing, cap_melody: how takes are judged (`calibration.Wishes`); feedback_delay: seconds
+    before a take is answered; feedback_share: of the trials that are; compare: whether the first and the best take of a
+    phrase may be looked at beside the last.
     """
 
     language: str = "en"
@@ -64,6 +66,9 @@ class Settings:
     country: str | None = None
     emergency: str | None = None
     introduced: bool = False
+    feedback_delay: float = 0.0
+    feedback_share: float = 1.0
+    compare: bool = False
     loudness: float = STARTING_LOUDNESS
     hand: str = "left"
     tolerance: str = "usual"
@@ -99,6 +104,10 @@ RULES: dict[str, tuple[Any, str]] = {
     "country": (Annotated[str, Meta(pattern="^[A-Z]{2}$")], 'a country code such as "GB"'),
     "emergency": (Annotated[str, Meta(pattern=r"^[0-9*#+ -]{2,20}$")], "a telephone number"),
     "introduced": (bool, "true or false"),
+    # Apraxia: after 3 to 5 s, in about 60 % of trials (Hula et al. 2008: later and fewer words helped some).
+    "feedback_delay": _number(0.0, 5.0, "seconds"),
+    "feedback_share": _number(0.0, 1.0, "a share of the trials"),
+    "compare": (bool, "true or false"),
     "loudness": _number(QUIETEST, 0.0, "dB"),
     "hand": (Literal["left", "right"], '"left" or "right"'),
     "tolerance": (Literal["lenient", "usual", "strict"], '"lenient", "usual" or "strict"'),

@@ -60,6 +60,7 @@ class Verdict(StrEnum):
     SCORED = "scored"
     UNSURE = "unsure"
     SILENT = "silent"
+    PRACTISED = "practised"  # the model sounded during the take: it is not judged
 
 
 def verdict(alignment: Alignment, contour: Contour) -> Verdict:

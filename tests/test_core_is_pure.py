@@ -13,8 +13,8 @@ import mit
 # fmt: off
 SHELLS = {
     "__main__", "batch", "benchmark", "cache", "cli", "device", "device_pairs", "doctor", "espeak_child", "f0_track",
-    "graded", "home", "judging_speed", "library", "log", "model", "model_takes", "prompts", "recordings", "settings",
-    "settings_file", "setup_commands", "simulate_command", "sing_along", "speakers", "store", "targets",
+    "graded", "home", "judging_speed", "library", "log", "model", "model_takes", "prompts", "questions", "recordings",
+    "settings", "settings_file", "setup_commands", "simulate_command", "sing_along", "speakers", "store", "targets",
     "therapist_commands", "tui", "voice_commands",
 }
 # fmt: on

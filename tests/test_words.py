@@ -11,7 +11,8 @@ from mit import library
 from mit.device import Trouble
 from mit.device.faults import Fault
 from mit.errors import PhraseError
-from mit.tui.outside import BROKE, FAULTS, UNSAVED
+from mit.tui.keeping import ASIDE, UNSAVED
+from mit.tui.outside import BROKE, FAULTS
 from mit.tui.scenes import SCENES
 from mit.words import Words, read_words, sentence_faults, word_faults
 
@@ -51,7 +52,12 @@ def test_unknown_keys_and_empty_placeholders_are_mistakes() -> None:
 
 def test_lines_are_numbered_keys() -> None:
     words = library.load_words()
-    assert words.lines("helper.turn") == ("For the helper", "No hurry: it waits.", "Space: done", "Z: hear it again")
+    assert words.lines("helper.turn_free") == (
+        "For the helper",
+        "No hurry: it waits.",
+        "Space: done",
+        "Z: hear it again",
+    )
     assert words.lines("helper.nowhere") == ()
 
 
@@ -145,7 +151,7 @@ def test_helper_lines_fit_their_column(code: str) -> None:
 def test_scenes_grades_and_troubles_have_their_words(code: str) -> None:
     words = library.load_words(code)
     wanted = {row.head for row in SCENES.values() if row.head} | {f"grade.{grade}" for grade in range(1, 5)}
-    wanted |= {key for keys in (*FAULTS.values(), UNSAVED, BROKE) for key in keys}
+    wanted |= {key for keys in (*FAULTS.values(), UNSAVED, ASIDE, BROKE) for key in keys}
     wanted |= {f"remedy.portaudio.{system}" for system in ("linux", "macos", "windows")}
     wanted |= {f"remedy.permission.{system}" for system in ("macos", "windows")}
     assert wanted <= set(words.texts)

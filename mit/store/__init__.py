@@ -87,13 +87,14 @@ class Store:
             sidefile.put_aside(self._home.side_file, records)
             return Kept.ASIDE
 
-    def attempts(self) -> tuple[StoredAttempt, ...]:
-        """Every attempt in the database, whole, in order of time. Raises StoreError."""
-        from mit.store import database
+    def attempts(self, phrase_id: str | None = None) -> tuple[StoredAttempt, ...]:
+        """Every attempt in the database, or at this phrase, whole, in order of time. Raises StoreError."""
+        from mit.store import database, tables
         from mit.store.record import StoredAttempt
 
+        where = () if phrase_id is None else (tables.attempts.c.phrase_id == phrase_id,)
         with self._lock:
-            return database.select(self._connect(), StoredAttempt)
+            return database.select(self._connect(), StoredAttempt, *where)
 
     def rescores(self) -> tuple[Rescore, ...]:
         """Every take that was judged again, in order of time. Raises StoreError."""

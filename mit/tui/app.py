@@ -12,6 +12,7 @@ from textual.app import App
 
 from mit.tui.look import Look
 from mit.tui.outside import BROKE, Outside
+from mit.tui.picture import Telling
 from mit.tui.presses import Presses
 from mit.tui.prompter import Prompter
 from mit.tui.screens.lobby import Around, Lobby
@@ -21,8 +22,7 @@ from mit.tui.screens.practice import PracticeScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from mit.melody import Melody
-    from mit.phrase import Phrase
+    from mit.tui.beginning import Beginning
     from mit.words import Words
 
 
@@ -32,8 +32,8 @@ _log = logging.getLogger(__name__)
 class TrainerApp(App[str]):
     """The trainer. Returns the act that ended it: "quit", or "pretend" to go on with a simulated patient.
 
-    visit: what happens on the pages around practice, given this app; None: practice alone, as where someone goes on
-    with a simulated patient in mid-practice.
+    beginning: what the next session is begun with; visit: what happens on the pages around practice, given this app;
+    None: practice alone, as where someone goes on with a simulated patient in mid-practice.
     """
 
     TITLE = "mit"
@@ -42,9 +42,9 @@ class TrainerApp(App[str]):
 
     def __init__(
         self,
-        exercises: tuple[tuple[Phrase, Melody], ...],
         outside: Outside,
         words: Words,
+        beginning: Callable[[], Beginning],
         *,
         look: Look | None = None,
         demo: bool = False,
@@ -55,14 +55,15 @@ class TrainerApp(App[str]):
         self.farewell: tuple[str, ...] = ()
         """What a helper has to know when the app has closed, a line each."""
         self._outside = outside
-        self._exercises = exercises
+        self._beginning = beginning
         self._words = words
         self._demo = demo
         self._visit = visit
         self._prompter = Prompter(outside)
         self.look = look or Look()
-        say = self._prompter.say if prompts else silent
-        self.lobby = Lobby(self.look, Presses(), say, Around.of(words, demo=demo))
+        self._say = self._prompter.say if prompts else silent
+        self.presses = Presses()
+        self.lobby = Lobby(self.look, self.presses, self._say, Around.of(words, demo=demo))
         self.practice = self._practice()
 
     def on_mount(self) -> None:
@@ -97,7 +98,10 @@ class TrainerApp(App[str]):
         self.exit(await visit)
 
     def _practice(self) -> PracticeScreen:
-        return PracticeScreen(self._exercises, self._outside, self._words, self.look, demo=self._demo)
+        beginning = self._beginning()
+        text, compares = self.look.reading.text, beginning.settings.compare
+        telling = Telling(self._words, text=text, compares=compares, demo=self._demo)
+        return PracticeScreen(self._outside, beginning, telling, self.look, self.presses, self._say)
 
     def _fatal_error(self) -> None:
         """A mistake of ours: the log knows it, the person reads a kind line instead of a traceback."""

@@ -23,6 +23,9 @@ MOST_POINTS = 600
 GAP = 0.05
 """Seconds without voice that leave a gap in the line."""
 
+TAP_EARLY = 0.3
+"""Seconds before a syllable from which a tap is its own: healthy hands come up to a tenth early."""
+
 
 def place(melody: Melody, time: float) -> float:
     """Where a moment of the melody lies over its blocks: 2.5 is the middle of the third."""
@@ -66,6 +69,24 @@ def sung_line(assessment: Assessment, melody: Melody) -> tuple[Mark, ...]:
     return tuple(_marks(points, melody, gap=GAP))
 
 
+def flat(marks: Iterable[Mark], melody: Melody) -> tuple[Mark, ...]:
+    """The same voice in the middle of its blocks: when it sounded, and nothing of its pitch."""
+    low, span = _span(melody)
+    return tuple(Mark(m.x, None if m.height is None else (_wanted(melody, m.x) - low) / span) for m in marks)
+
+
+def tap_places(taps: Sequence[float], assessment: Assessment) -> tuple[float, ...]:
+    """Where taps (seconds of the take) lie over the blocks, by when each syllable was sung; those far outside are left
+    out."""
+    sung = [(k, pair.sung) for k, pair in enumerate(assessment.alignment.pairs) if pair.sung is not None]
+    places = []
+    for tap in taps:
+        near = [k + (tap - note.onset) / note.duration for k, note in sung if note.onset - TAP_EARLY <= tap]
+        if near and near[-1] <= sung[-1][0] + 1.0:
+            places.append(max(0.0, near[-1]))
+    return tuple(places)
+
+
 def _wanted(melody: Melody, x: float) -> float:
     return melody.notes[min(int(x), len(melody.notes) - 1)].pitch or 0.0
 
@@ -77,12 +98,16 @@ def _folded(semitones: float) -> float:
 
 def _marks(points: Sequence[tuple[float, float, float]], melody: Melody, *, gap: float) -> Iterable[Mark]:
     """(time, x, pitch) as marks: height 0 on the low block, 1 on the high one, a gap where no voice was for `gap` s."""
-    pitches = [n.pitch for n in melody.notes if n.pitch is not None]
-    low, high = min(pitches), max(pitches)
-    span = high - low or MINOR_THIRD
+    low, span = _span(melody)
     before: float | None = None
     for time, x, pitch in points:
         if before is not None and time - before > gap:
             yield Mark(x, None)
         yield Mark(x, (pitch - low) / span)
         before = time
+
+
+def _span(melody: Melody) -> tuple[float, float]:
+    """The lowest pitch, and how far the highest lies over it."""
+    pitches = [n.pitch for n in melody.notes if n.pitch is not None]
+    return min(pitches), max(pitches) - min(pitches) or MINOR_THIRD

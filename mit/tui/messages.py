@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from mit.course import Course
     from mit.device import Playback
     from mit.live import Frame
     from mit.tui.outside import Judged
+    from mit.tui.state import Voice
 
 
 class Prepared(Message):
     """Everything that the first take needs is loaded."""
+
+
+class Opened(Message):
+    """A session can begin. interrupted: one that broke off, and may be gone on with instead."""
+
+    def __init__(self, course: Course, interrupted: Course | None) -> None:
+        super().__init__()
+        self.course = course
+        self.interrupted = interrupted
 
 
 class Found(Message):
@@ -36,13 +47,17 @@ class OfTurn(Message):
         self.turn = turn
 
 
-class ModelSounds(OfTurn):
-    """The model is being played; its melody begins `lead` seconds into it."""
+class Sounds(OfTurn):
+    """Something is being played; its melody begins `lead` seconds into it."""
 
     def __init__(self, turn: int, playback: Playback, lead: float) -> None:
         super().__init__(turn)
         self.playback = playback
         self.lead = lead
+
+
+class Silent(OfTurn):
+    """There is nothing to hear here: what comes next may come."""
 
 
 class TakeOpen(OfTurn):
@@ -79,8 +94,16 @@ class Mistaken(OfTurn):
 
 
 class TakeJudged(OfTurn):
-    """The take is judged and kept."""
+    """The take is judged, or practised, and kept."""
 
     def __init__(self, turn: int, judged: Judged) -> None:
         super().__init__(turn)
         self.judged = judged
+
+
+class Earlier(OfTurn):
+    """Takes of the same phrase and step from before: the first one and the best."""
+
+    def __init__(self, turn: int, voices: tuple[Voice, ...]) -> None:
+        super().__init__(turn)
+        self.voices = voices

@@ -10,30 +10,31 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from mit.errors import DeviceError, StoreError
+from mit.errors import DeviceError
 from mit.home import Home, prepare_numba
+from mit.protocol import Along, Manner, Step, Switches, Tap
+from mit.tui.exercise import Exercise, Tuning
+from mit.tui.keeping import Keeper
+from mit.tui.script import COUNT_IN
 
 if TYPE_CHECKING:
     from mit.audio import Audio
-    from mit.checkin import CheckIn, Kind
+    from mit.calibration import Wishes
+    from mit.checkin import Kind
     from mit.device import Playback, Player, Recorder, Take
     from mit.melody import Melody
     from mit.phrase import Phrase
     from mit.practice import Assessment
     from mit.session import Attempt
     from mit.settings import Settings
-    from mit.store import Store
     from mit.take import Ending, Heard
+    from mit.voice.backing import Backing
 
 SYSTEM = {"darwin": "macos", "win32": "windows"}.get(sys.platform, "linux")
 """This system, as the catalogue names it."""
-
-UNSAVED = ("trouble.unsaved", "remedy.unsaved")
-"""What the helper is told when neither database nor side file takes an attempt: it waits in memory."""
 
 BROKE = ("trouble.broke", "remedy.broke")
 """What is said where the sound system hangs, and after a mistake of ours."""
@@ -54,12 +55,15 @@ FAULTS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judged:
-    """A take's assessment; notes: what the person is told of the sound; quietly: what the helper is told of the
-    store. Keys of the catalogue."""
+    """A take's assessment. audio: the take; started: when it began (monotonic); knocks: seconds from there; notes:
+    what the person is told of the sound; quietly: what the helper is told of the store. Keys of the catalogue."""
 
     attempt: UUID
     assessment: Assessment
     ended: str
+    audio: Audio
+    started: float | None = None
+    knocks: tuple[float, ...] = ()
     notes: tuple[str, ...] = ()
     quietly: tuple[str, ...] = ()
 
@@ -74,15 +78,16 @@ class Outside:
 
     def __init__(self, home: Home, settings: Settings, devices: Callable[[], tuple[Player, Recorder]]) -> None:
         self._home = home
-        self._settings = settings
+        self.settings = settings
+        """Those that hold now."""
         self._devices = devices
         self._player: Player | None = None
         self._recorder: Recorder | None = None
-        self._store: Store | None = None
-        self._unkept: list[Attempt | CheckIn] = []
+        self.keeper = Keeper(home)
+        self.judging: Wishes | None = None
+        """What a therapist set for this person's judging; None: what the settings say."""
         self.takes = 0
         """How often the person sang since the start."""
-        self._keeping = Lock()  # a take that was left may still be kept while the next one is
 
     @property
     def found(self) -> bool:
@@ -98,32 +103,61 @@ class Outside:
         prepare_numba(self._home)
         from mit.pitch import warm_up
 
-        self._opened_store()
+        self.keeper.store  # noqa: B018 - opened here, not in front of the first feedback
         warm_up()
 
-    def ready_model(self, phrase: Phrase, melody: Melody) -> Audio:
-        """The sung model: a moment the first time, at once afterwards."""
+    def exercise(self, phrase: Phrase, tuning: Tuning, switches: Switches) -> Exercise:
+        """A phrase as this person practises it: on the melody of its own take where there is one, or on one tone."""
+        from mit.model_takes import exercises
+
+        made_up = tuning.exercise(phrase, switches)
+        if switches.on_one_tone:
+            return made_up
+        ((phrase, melody),) = exercises(self._home, (phrase,), lambda _: made_up.melody)
+        return Exercise(phrase, melody)
+
+    def model(self, exercise: Exercise, manner: Manner) -> Audio:
+        """The model in a manner, its melody HEAD seconds in: a moment the first time, at once afterwards."""
         from mit.model import sung_model
 
-        return sung_model(self._home, phrase, melody)
+        return sung_model(self._home, exercise.phrase, exercise.melody, voice=manner)
 
-    def play(self, phrase: Phrase, melody: Melody) -> tuple[Playback, float]:
-        """Sing the model; also, how many seconds into it the melody begins. Raises DeviceError."""
+    def backing(self, exercise: Exercise, manner: Manner, along: Along) -> Backing:
+        """What sounds while the person sings: the model, a pulse on every syllable, a count-in."""
         from mit.voice import HEAD
+        from mit.voice.backing import FADING, PULSE, UNISON, back
 
-        return self.play_sound(self.ready_model(phrase, melody)), HEAD
+        curve = {Along.FADING: FADING}.get(along, UNISON)
+        model = self.model(exercise, manner)
+        return back(model, exercise.melody, lead=HEAD, curve=curve, pulse=PULSE, count_in=COUNT_IN)
+
+    def question(self, phrase: Phrase, manner: Manner, *, low: float, interval: float) -> Audio | None:
+        """What the phrase answers, asked in a manner; None where there is nothing to hear."""
+        from mit.questions import asked
+
+        return asked(self._home, phrase, manner, low=low, interval=interval)
 
     def prompt(self, text: str) -> Audio | None:
         """A sentence of the interface, spoken; None where the voice cannot say it."""
         from mit.prompts import prompt
 
-        return prompt(self._home, text, self._settings.language, low=self._settings.low)
+        return prompt(self._home, text, self.settings.language, low=self.settings.low)
+
+    def ready_model(self, phrase: Phrase, melody: Melody) -> Audio:
+        """The sung model of a phrase."""
+        return self.model(Exercise(phrase, melody), Manner.SUNG)
+
+    def play(self, phrase: Phrase, melody: Melody) -> tuple[Playback, float]:
+        """Sing a phrase; also, how many seconds into the sound its melody begins. Raises DeviceError."""
+        from mit.voice import HEAD
+
+        return self.play_sound(self.ready_model(phrase, melody)), HEAD
 
     def hum(self, seconds: float) -> Audio:
         """One hummed note, low and soft."""
         from mit.prompts import hum
 
-        return hum(self._home, seconds, low=self._settings.low)
+        return hum(self._home, seconds, low=self.settings.low)
 
     def save(self, changes: Mapping[str, str | bool]) -> Settings:
         """Change settings; those that hold from now on. Raises SettingsError."""
@@ -131,8 +165,8 @@ class Outside:
         from mit.settings_file import save_settings
 
         save_settings(self._home, changes)
-        self._settings = load_settings(self._home)
-        return self._settings
+        self.settings = load_settings(self._home)
+        return self.settings
 
     def keep_check_in(
         self, kind: Kind, *, mood: int | None = None, tired: bool | None = None, phrase: str | None = None
@@ -140,7 +174,7 @@ class Outside:
         """Keep what a person says of the day; it is on the disk when this returns."""
         from mit.checkin import CheckIn
 
-        self._keep(CheckIn(uuid4(), datetime.now(UTC), kind, mood, tired, phrase))
+        self.keeper.keep(CheckIn(uuid4(), datetime.now(UTC), kind, mood, tired, phrase))
 
     def play_sound(self, audio: Audio) -> Playback:
         """Let any sound be heard. Raises DeviceError."""
@@ -160,71 +194,59 @@ class Outside:
         """What decides when a take of this melody is over."""
         from mit.take import Ending, Patience
 
-        chosen = self._settings
+        chosen = self.settings
         patience = Patience(chosen.silence_after_all, chosen.silence_after_some, chosen.offer_model_after)
         return Ending(tuple(n.duration for n in melody.notes), patience)
 
-    def judge(self, heard: Heard, phrase: Phrase, melody: Melody) -> Judged:
-        """Judge a take and keep it; it is on the disk before this returns."""
+    def judge(self, heard: Heard, exercise: Exercise, step: Step, trial: UUID | None = None) -> Judged:
+        """Judge a take as far as its step allows, and keep it; it is on the disk before this returns."""
         from mit.calibration import shipped
         from mit.practice import judge
 
-        assessment = judge(heard.contour, melody, shipped().for_person(self._settings))
+        calibration = shipped().for_person(self.judging or self.settings)
+        assessment = judge(heard.contour, exercise.melody, calibration, judged=step.judged)
         notes = FAULTS[str(heard.trouble)] if heard.trouble else ()
         self.takes += 1
-        attempt = self._attempt(heard, phrase, melody, assessment)
-        return Judged(attempt.id, assessment, str(heard.ended), notes, self._keep(attempt))
+        attempt = self._attempt(heard, exercise, assessment, trial)
+        quietly = self.keeper.keep(attempt)
+        return Judged(
+            attempt.id,
+            assessment,
+            str(heard.ended),
+            heard.audio,
+            heard.started,
+            _knocks(heard, step),
+            notes,
+            quietly,
+        )
 
     def close(self) -> tuple[str, ...]:
         """Let go of the store; what a helper has to know of it, a line each."""
-        if self._store is None:
-            return ()
-        with self._keeping:
-            self._try_to_keep()
-            lost = len(self._unkept)
-            told = (str(self._store.trouble),) if self._store.trouble else ()
-            self._store.close()
-        return (*told, f"{lost} attempts could not be kept.") if lost else told
+        return self.keeper.close()
 
-    def _attempt(self, heard: Heard, phrase: Phrase, melody: Melody, assessment: Assessment) -> Attempt:
+    def _attempt(self, heard: Heard, exercise: Exercise, assessment: Assessment, trial: UUID | None) -> Attempt:
         from mit.session import Attempt
 
         return Attempt(
             id=uuid4(),
             at=_begun(heard),
-            phrase=phrase,
-            melody=melody,
+            phrase=exercise.phrase,
+            melody=exercise.melody,
             assessment=assessment,
             ended=str(heard.ended),
             trouble=str(heard.trouble or ""),
             recorder=self._recorder.name if self._recorder else "",
             player=self._player.name if self._player else "",
-            audio=heard.audio if self._settings.keep_audio else None,
+            audio=heard.audio if self.settings.keep_audio else None,
+            trial=trial,
         )
 
-    def _opened_store(self) -> Store:
-        from mit.store import Store
 
-        self._store = self._store or Store.open(self._home)
-        return self._store
+def _knocks(heard: Heard, step: Step) -> tuple[float, ...]:
+    """Knocks in a take that is to be tapped; where the model sounded, its pulse knocks as well."""
+    from mit.knocks import find_knocks
 
-    def _keep(self, attempt: Attempt | CheckIn) -> tuple[str, ...]:
-        """Keep this attempt and those that could not be kept before; say where they are, if not where they belong."""
-        with self._keeping:
-            self._unkept.append(attempt)
-            return self._try_to_keep()
-
-    def _try_to_keep(self) -> tuple[str, ...]:
-        from mit.store import Kept
-
-        store, places = self._opened_store(), set()
-        try:
-            while self._unkept:
-                places.add(store.keep(self._unkept[0]))
-                del self._unkept[0]
-        except StoreError:
-            return UNSAVED
-        return ("trouble.aside", "remedy.aside") if Kept.ASIDE in places else ()
+    return find_knocks(heard.audio) if step.along is Along.NOTHING and step.tap is not Tap.NO else ()
 
 
 def _begun(heard: Heard) -> datetime:

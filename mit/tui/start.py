@@ -16,6 +16,7 @@ from mit.melody import Melody, intone
 from mit.model_takes import exercises
 from mit.phrase import Phrase
 from mit.settings import Settings, load_settings
+from mit.tui.beginning import Beginning
 from mit.tui.look import look_of
 from mit.tui.outside import Outside
 from mit.tui.scenes import Act
@@ -71,15 +72,15 @@ def _open(home: Home, settings: Settings, patient: tuple[str, int] | None, *, st
 
     open_log(home)
     devices = _pretended(settings, *patient) if patient else _real(settings)
-    practised, outside = _exercises(home, settings), Outside(home, settings, devices)
+    known, outside = _exercises(home, settings), Outside(home, settings, devices)
     app = TrainerApp(
-        practised,
         outside,
         load_words(settings.language),
+        lambda: Beginning(outside.settings, simulated=patient is not None),
         look=look_of(settings, os.environ),
         demo=patient is not None,
         prompts=settings.prompts,
-        visit=None if straight else visit(practised, outside, settings),
+        visit=None if straight else visit(known, outside, settings),
     )
     with screen_shield(home.native_log):
         app.run()

@@ -14,6 +14,9 @@ class Stage(StrEnum):
 
     READY = "ready"  # the phrase is shown; nothing sounds
     LISTEN = "listen"  # the model sings
+    ALONG = "along"  # both sing
+    ASKED = "asked"  # the question is heard
+    CALM = "calm"  # nothing is to be done
     TURN = "turn"  # the person sings
     WAIT = "wait"  # getting ready, or judging for longer than usual
     FEEDBACK = "feedback"  # the graded word, one thing done well, one to try
@@ -118,11 +121,19 @@ class View:
     syllables: tuple[Syllable, ...] = ()
     picture: Sign | None = None
     """What the phrase is about."""
+    untold: bool = False
+    """Whether its letters are left out: who is asked is not told the answer."""
     lit: int = -1
     """The syllable that sounds now; -1: none."""
     hand_down: bool | None = None
     """The hand that taps the beat: down, up, or not shown (None)."""
+    breath: float = 0.0
+    """How far the disc of a calm moment has filled, 0 to 1."""
     voice: tuple[Mark, ...] = ()
+    taps: tuple[float, ...] = ()
+    """Where the hand beat, in syllables from the left."""
+    marked: int = -1
+    """The syllable that a sentence speaks of; -1: none."""
     grade: int | None = None
     """1 to 4 where a take was graded; the sun stands higher with each."""
     lines: tuple[Line, ...] = ()

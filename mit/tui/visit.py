@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mit.checkin import Kind
 from mit.tui.outside import Outside
 from mit.tui.page import BACK, OPENED, Page
-from mit.tui.pages import closing, home, mood, phrases, safety, settings, warm_up
+from mit.tui.pages import home, mood, phrases, safety, settings, warm_up
 from mit.tui.sayer import Sayer
 from mit.tui.scenes import Act
 from mit.tui.screens.lobby import Lobby
@@ -51,7 +51,7 @@ class Visit:
         while True:
             chosen = await self.lobby.ask(home.home_page(self.words))
             if chosen == BACK:
-                return Act.QUIT
+                return Act.LEAVE
             if chosen == home.PRACTISE and (ended := await self.practice()) == Act.PRETEND:
                 return ended
             parts = {home.PHRASES: self.phrases, home.HELP: self.safety, home.OTHERS: self.others}
@@ -66,10 +66,8 @@ class Visit:
         if self.chosen.warm_up:
             await self.warm_up()
         ended = await self.practise()
-        if ended == Act.QUIT and self.outside.takes > before:
-            if self.chosen.check_in:
-                await self.mood(Kind.AFTER)
-            await self.lobby.ask(closing.closing_page(self.words, self.outside.takes - before))
+        if ended != Act.PRETEND and self.outside.takes > before and self.chosen.check_in:
+            await self.mood(Kind.AFTER)
         return ended
 
     async def mood(self, kind: Kind) -> None:

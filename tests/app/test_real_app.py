@@ -25,7 +25,7 @@ from tests.voices import phrase, sing
 WORDS = load_words()
 HELPER = {
     name: WORDS.lines(f"helper.{name}")
-    for name in ("home", "ready", "listen", "turn", "feedback", "trouble", "closing")
+    for name in ("home", "ready", "listen", "turn", "feedback", "trouble", "end", "heard", "along", "decide_page")
 }
 """What stands in plain letters beside each scene, whatever the size of the terminal."""
 
@@ -115,7 +115,7 @@ def test_from_the_first_screen_to_feedback(
     app.press("Space")
     app.wait_for(HELPER["ready"][1])
     app.press("x")
-    app.wait_for(HELPER["closing"][1])
+    app.wait_for(HELPER["end"][1])
     app.settle()
     app.press("x")
     app.wait_for(HELPER["home"][1])

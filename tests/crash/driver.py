@@ -23,9 +23,11 @@ import mit.store.database  # noqa: F401 - loaded before the fork: what is killed
 from mit.errors import DeviceError, StoreError
 from mit.home import Home, throwaway_home
 from mit.practice import judge
+from mit.protocol import PROTOCOL
 from mit.settings import Settings
 from mit.store import Kept, Store
 from mit.take import Ended, Heard
+from mit.tui.exercise import Exercise
 from mit.tui.outside import Outside
 from tests.crash import made
 
@@ -79,10 +81,11 @@ def _practise_and_die(home: Home, *, first: int, wait: float) -> bytes:
 def _practise(home: Home, shown: int) -> None:
     """Takes judged and kept as practice does it; what is written to `shown` is what a person would see."""
     plain, consenting = (Outside(home, Settings(keep_audio=keeps), _nothing) for keeps in (False, True))
+    exercise, step = Exercise(made.PHRASE, made.MELODY), PROTOCOL.step("E4")
     while True:
         for outside in (plain, plain, consenting):
             heard = Heard(made.tone(0.2), made.contour(), Ended.FINISHED, None, None)
-            os.write(shown, outside.judge(heard, made.PHRASE, made.MELODY).attempt.bytes)
+            os.write(shown, outside.judge(heard, exercise, step).attempt.bytes)
 
 
 def _nothing() -> NoReturn:

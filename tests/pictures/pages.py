@@ -7,7 +7,7 @@ from dataclasses import replace
 from mit.library import load_sets, load_words
 from mit.settings import Settings
 from mit.tui.page import Choice, Page
-from mit.tui.pages import closing, home, mood, phrases, safety, settings, warm_up
+from mit.tui.pages import home, mood, phrases, safety, settings, warm_up
 from mit.tui.view import Line, Sign
 from mit.warm_up import WarmUp
 
@@ -59,7 +59,6 @@ def shipped(code: str = "en") -> dict[str, Page]:
         "faces": mood.faces_page(words),
         "tired": mood.tired_page(words),
         "own-breath": warm_up.own_breath_page(words, 1),
-        "closing": closing.closing_page(words, 7),
         "phrases": phrases.phrases_page(words, every, 0),
         "phrase": phrases.phrase_page(words, every[0], lit=1, sounds=True),
         "phrase-used": replace(phrases.phrase_page(words, every[5], used=True), lit=1),

@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from mit.device.patient import SimulatedPatient
 from mit.device.silent import SilentPlayer
 from mit.home import Home
@@ -14,6 +16,7 @@ from mit.library import load_sets, load_words
 from mit.melody import intone
 from mit.settings import Settings
 from mit.tui.app import TrainerApp
+from mit.tui.beginning import Beginning
 from mit.tui.outside import Outside
 from mit.tui.scenes import Scene
 from mit.tui.theme import DARK
@@ -39,6 +42,7 @@ async def draw_readme(folder: Path = FOLDER) -> None:
             await _until(lambda: app.practice.is_active and app.practice.state.scene is Scene.READY)
             await asyncio.sleep(1.0)  # a key held over from the page before does nothing yet
             await pilot.press("space")
+            await _to_the_turn(app, pilot)
             await _until(lambda: len(app.practice.state.frames) > SUNG and app.practice.state.scene is Scene.TURN)
             _save(app, folder / "practice.svg")
             await _until(lambda: app.practice.state.scene is Scene.FEEDBACK)
@@ -51,7 +55,16 @@ def _trainer(home: Home) -> TrainerApp:
     settings = Settings(check_in=False, warm_up=False, prompts=False, introduced=True)
     exercises = tuple((p, intone(p.syllables)) for p in load_sets()[0].phrases[:2])
     outside = Outside(home, settings, lambda: (SilentPlayer(), SimulatedPatient("mild", seed=5)))
-    return TrainerApp(exercises, outside, load_words(), visit=visit(exercises, outside, settings))
+    return TrainerApp(outside, load_words(), lambda: Beginning(settings), visit=visit(exercises, outside, settings))
+
+
+async def _to_the_turn(app: TrainerApp, pilot: Pilot[str]) -> None:
+    """On from everything that comes before the person sings alone."""
+    while app.practice.state.scene is not Scene.TURN:
+        if app.screen is not app.practice or app.practice.state.scene is Scene.HEARD:
+            await asyncio.sleep(1.0)
+            await pilot.press("space")
+        await asyncio.sleep(0.05)
 
 
 def _canvas(app: TrainerApp):  # type: ignore[no-untyped-def]

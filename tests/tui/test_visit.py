@@ -22,9 +22,11 @@ from mit.melody import intone
 from mit.settings import Settings, load_settings
 from mit.store import Store
 from mit.tui.app import TrainerApp
+from mit.tui.beginning import Beginning
 from mit.tui.look import look_of
 from mit.tui.outside import Outside
 from mit.tui.scenes import Scene
+from mit.tui.screens.moments import MomentScreen
 from mit.tui.start import visit
 from mit.tui.widgets.page import PageWidget
 from tests.tui.keys import press
@@ -51,7 +53,9 @@ def trainer(home: Path, player: SilentPlayer | None = None, **settings: object) 
     pretended = SimulatedPatient("mild", seed=3, pace=AT_ONCE)
     outside = Outside(place, chosen, lambda: (player or SilentPlayer(pace=AT_ONCE), pretended))
     look = look_of(chosen, os.environ)
-    return TrainerApp(EXERCISES, outside, WORDS, look=look, visit=visit(EXERCISES, outside, chosen))
+    return TrainerApp(
+        outside, WORDS, lambda: Beginning(outside.settings), look=look, visit=visit(EXERCISES, outside, chosen)
+    )
 
 
 async def until(pilot: Pilot[str], reached: Callable[[], object]) -> None:
@@ -63,6 +67,11 @@ async def until(pilot: Pilot[str], reached: Callable[[], object]) -> None:
 
 def head(app: TrainerApp, key: str, **values: str) -> Callable[[], bool]:
     return lambda: app.lobby.page.head == WORDS(key, **values) and app.lobby.is_active
+
+
+def moment(app: TrainerApp, key: str) -> Callable[[], bool]:
+    """On a page of practice."""
+    return lambda: isinstance(app.screen, MomentScreen) and app.screen.page.head == WORDS(key)
 
 
 def home(app: TrainerApp) -> Callable[[], bool]:
@@ -109,14 +118,14 @@ async def test_faces_before_and_after_practice_are_kept_and_a_sun_ends_it(
         await press(pilot, "space")
         await until(pilot, lambda: app.practice.is_active and app.practice.state.scene is Scene.READY)
         await press(pilot, "space")
-        await until(pilot, lambda: app.practice.state.scene in (Scene.FEEDBACK, Scene.ONCE_MORE))
+        await until(pilot, lambda: app.practice.state.scene is Scene.HEARD)
+        await press(pilot, "space")
+        await until(pilot, moment(app, "stage.thanks"))
         await press(pilot, "x")
-        await press(pilot, "x")
+        await until(pilot, moment(app, "stage.end"))
+        await press(pilot, "space")
         await until(pilot, head(app, "mood.ask"))
         await press(pilot, "x")
-        await until(pilot, head(app, "stage.end"))
-        assert app.lobby.page.done == 1
-        await press(pilot, "space")
         await until(pilot, home(app))
         await press(pilot, "x")
         await until(pilot, lambda: app.return_value == "quit")

@@ -57,15 +57,18 @@ class _Wrapped:
                 canvas.text(int(x), int(y) // 2 + k, line, Role.INK, bold=True)
 
 
-def paint_advice(canvas: Canvas, grid: Grid, lines: Sequence[Line]) -> int:
-    """The sentences at the bottom of the stage, one under the other; return the half rows they take with a margin."""
+def paint_advice(canvas: Canvas, grid: Grid, lines: Sequence[Line], *, share: float = SHARE) -> int:
+    """The sentences at the bottom of the stage, one under the other; return the half rows they take with a margin.
+
+    share: of the stage that they may take.
+    """
     if not lines:
         return 0
     tier, stage = grid.tier, grid.stage
     side = 2 * tier.advice - 1
     indent = side + 1 + tier.gap
     gap = tier.gap
-    wrapped = _large(lines, stage.w - indent, stage.h * SHARE, gap, tier.advice_letters) if tier.advice > 1 else None
+    wrapped = _large(lines, stage.w - indent, stage.h * share, gap, tier.advice_letters) if tier.advice > 1 else None
     if wrapped is None:
         wrapped, indent = _plain(lines, int(stage.w) - INDENT), INDENT
         gap = PLAIN_GAP if tier.advice > 1 else 0

@@ -59,3 +59,11 @@ def paint_beat(canvas: Canvas, layout: Layout, lit: int, y: float, radius: float
                 Role.QUIET,
                 corners=False,
             )
+
+
+def paint_taps(canvas: Canvas, layout: Layout, taps: Sequence[float], radius: float) -> None:
+    """A disc over the upper edge of a block wherever the hand beat, in syllables from the left: when, and no more."""
+    for tap in taps:
+        if block := layout.block(min(int(tap), len(layout.blocks) - 1)):
+            x = block.box.x + min(1.0, tap - block.index) * (block.box.w - 1)
+            draw_disc(canvas, x + 0.5, block.box.y, radius, Role.INK)

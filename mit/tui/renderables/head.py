@@ -18,7 +18,7 @@ HEAD_LETTERS = 24
 SIGN_ROLES = {Sign.VOICE: Role.YOU, Sign.TICK: Role.YOU, Sign.SUN: Role.YOU, Sign.TAP: Role.YOU, Sign.GO: Role.YOU}
 """What a sign speaks of where it is not the model."""
 
-BARS = {Stage.LISTEN: Role.MODEL, Stage.TURN: Role.YOU}
+BARS = {Stage.LISTEN: Role.MODEL, Stage.ASKED: Role.MODEL, Stage.ALONG: Role.YOU, Stage.TURN: Role.YOU}
 """Who sounds now: a bar down the left edge says it without words."""
 
 

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from mit.tui.canvas import Box, Canvas
+from mit.tui.page import Disc
 from mit.tui.renderables.advice import paint_advice, paint_sentences
-from mit.tui.renderables.blocks import paint_beat, paint_hollow, paint_letters, paint_lit, paint_map
+from mit.tui.renderables.blocks import paint_beat, paint_hollow, paint_letters, paint_lit, paint_map, paint_taps
 from mit.tui.renderables.compact import paint_compact
+from mit.tui.renderables.contents import paint_content
 from mit.tui.renderables.fitting import chunks
 from mit.tui.renderables.grid import SMALLEST, Grid, grid
 from mit.tui.renderables.head import BARS, HEAD_LETTERS, paint_aside, paint_bar, paint_head
@@ -83,6 +85,15 @@ def paint_live(still: Still, view: View) -> Canvas:
 HEAD_SHARE = 0.75
 """The voice's head is a little smaller than the beat."""
 
+UNDER_SHARE = 0.3
+"""Of the stage, for a sentence under a phrase that is being sung: the voice comes first."""
+
+TAP_SHARE = 0.5
+"""A tap beside the beat."""
+
+LIGHTS = frozenset({Stage.LISTEN, Stage.ALONG})
+"""Stages in which a syllable lights up as it sounds."""
+
 
 def _focus(view: View) -> int:
     """The syllable that matters now: the one that sounds, or the one that the voice has reached."""
@@ -103,7 +114,7 @@ def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
     if not view.syllables:
         return _sentences(canvas, places, view)
     tier, stage = places.tier, places.stage
-    below = stage.y + stage.h - paint_advice(canvas, places, view.lines)
+    below = stage.y + stage.h - paint_advice(canvas, places, view.lines, share=UNDER_SHARE)
     beat = 2 * tier.disc + max(1, 2 * (tier.gap - 1))
     layout, picture = _lay_beside_picture(canvas, places, view, stage._replace(h=below - stage.y - beat))
     paint_head(canvas, places, view, picture)
@@ -139,10 +150,9 @@ def _as_good(beside: Layout, alone: Layout) -> bool:
 
 def _paint_blocks(canvas: Canvas, view: View, layout: Layout) -> None:
     paint_hollow(canvas, layout, Role.QUIET)
-    listens = view.stage is Stage.LISTEN
-    if listens:
-        paint_lit(canvas, layout, view.lit)
-    paint_letters(canvas, layout, view.syllables, view.lit if listens else -1)
+    lit = view.lit if view.stage in LIGHTS else -1
+    paint_lit(canvas, layout, lit)
+    paint_letters(canvas, layout, view.syllables, lit)
     paint_map(canvas, layout, BARS.get(view.stage, Role.INK))
 
 
@@ -156,8 +166,18 @@ def _feedback(canvas: Canvas, places: Grid, view: View) -> Layout:
     place = Box(stage.x + inset, stage.y, stage.w - inset, stage.h - lower)
     layout = lay_axis(view.syllables, place, most=places.tier.axis_letters, text=view.reading.text)
     paint_hollow(canvas, layout, Role.MODEL)
+    if marked := layout.block(view.marked):
+        canvas.frame(marked.box, Role.YOU, inside=Role.TINT)
     paint_letters(canvas, layout, view.syllables)
+    paint_taps(canvas, layout, view.taps, radius=places.tier.disc * TAP_SHARE)
     return layout
+
+
+def _calm(canvas: Canvas, places: Grid, view: View) -> Layout:
+    """A word, and a disc that fills: nothing is to be done."""
+    paint_head(canvas, places, view)
+    paint_content(Disc(view.breath), canvas, places, places.stage)
+    return Layout()
 
 
 def _sentences(canvas: Canvas, places: Grid, view: View) -> Layout:
@@ -175,8 +195,11 @@ def _sentences(canvas: Canvas, places: Grid, view: View) -> Layout:
 STAGES: dict[Stage, Callable[[Canvas, Grid, View], Layout]] = {
     Stage.READY: _phrase,
     Stage.LISTEN: _phrase,
+    Stage.ALONG: _phrase,
     Stage.TURN: _phrase,
     Stage.WAIT: _phrase,
     Stage.FEEDBACK: _feedback,
     Stage.TROUBLE: _sentences,
+    Stage.ASKED: _sentences,
+    Stage.CALM: _calm,
 }
