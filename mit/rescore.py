@@ -13,6 +13,7 @@ from mit.melody import Melody
 from mit.score import Verdict
 
 if TYPE_CHECKING:
+    from mit.calibration import Calibration
     from mit.contour import Contour
 
 
@@ -46,12 +47,14 @@ class Rescore:
     alignment: Alignment
 
 
-def judge_again(attempt: UUID, melody: Melody, contour: Contour, *, source: Source, at: datetime) -> Rescore:
+def judge_again(
+    attempt: UUID, melody: Melody, contour: Contour, calibration: Calibration, *, source: Source, at: datetime
+) -> Rescore:
     """What this version makes of a take. The id follows from attempt, version and source, so that it is kept once."""
     import mit
     from mit.practice import judge  # late: with it come the numerical libraries
 
-    made = judge(contour, melody)
+    made = judge(contour, melody, calibration)
     score = made.score
     return Rescore(
         id=uuid5(attempt, f"{score.version} {source}"),

@@ -16,9 +16,11 @@ from mit.home import Home, find_home, prepare_numba
 
 if TYPE_CHECKING:
     from mit.assignment import Assignment
+    from mit.calibration import Calibration
     from mit.exchange.assignment_file import AssignmentFile
     from mit.history import History
     from mit.rescore import Rescore
+    from mit.store import Store
     from mit.store.record import StoredAttempt
 
 therapist_commands = typer.Typer()
@@ -187,8 +189,9 @@ def rescore() -> None:
         real = {attempt.id for attempt in store.history().attempts}
         found = [attempt for attempt in store.attempts() if attempt.id in real and attempt.verdict in JUDGED]
         moved = 0
+        calibration = _calibration(home, store)
         for attempt in found:
-            again = _again(home, attempt)
+            again = _again(home, attempt, calibration)
             store.keep(again)
             moved += (attempt.verdict, attempt.grade) != (again.verdict, again.grade)
             typer.echo(_side_by_side(attempt, again))
@@ -197,7 +200,16 @@ def rescore() -> None:
     typer.echo(f"{len(found)} takes judged by version {SCORING_VERSION}, {moved} with another grade.")
 
 
-def _again(home: Home, attempt: StoredAttempt) -> Rescore:
+def _calibration(home: Home, store: Store) -> Calibration:
+    """How this person is judged: as the therapist set it, else as the settings say."""
+    from mit.calibration import shipped
+    from mit.settings import load_settings
+
+    assigned = store.assignment()
+    return shipped().for_person(assigned.judging if assigned else load_settings(home))
+
+
+def _again(home: Home, attempt: StoredAttempt, calibration: Calibration) -> Rescore:
     """From the kept sound, else from the kept contour."""
     from mit.recordings import read_contour
     from mit.rescore import Source, judge_again
@@ -207,7 +219,7 @@ def _again(home: Home, attempt: StoredAttempt) -> Rescore:
     if file and file.is_file():
         with suppress(RecordingError):  # a file that is broken now: the contour is there
             contour, source = read_contour(file), Source.AUDIO
-    return judge_again(attempt.id, attempt.melody, contour, source=source, at=datetime.now(UTC))
+    return judge_again(attempt.id, attempt.melody, contour, calibration, source=source, at=datetime.now(UTC))
 
 
 def _side_by_side(old: StoredAttempt, new: Rescore) -> str:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 2
 """The shape of what is stored: in every record, and in the database's `user_version`."""
 
+ROWS = {1: 3, 2: 4}
+"""Rows of a packed contour by the schema it was kept under: the first had no sonority."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredAttempt:
@@ -63,7 +66,7 @@ class StoredAttempt:
 
     def unpack_contour(self) -> Contour:
         """What the voice did; single precision."""
-        return unpack_contour(self.contour)
+        return unpack_contour(self.contour, rows=ROWS.get(self.schema_version, max(ROWS.values())))
 
 
 def describe(attempt: Attempt, *, audio: str | None) -> StoredAttempt:
@@ -105,18 +108,17 @@ def describe(attempt: Attempt, *, audio: str | None) -> StoredAttempt:
 
 
 def pack_contour(contour: Contour) -> bytes:
-    """A contour as bytes: times, f0, intensity as little-endian float32, shape (3, n), zlib."""
+    """A contour as bytes: times, f0, intensity, sonority as little-endian float32, shape (4, n), zlib."""
     import numpy as np  # late: the first screen needs no arrays
 
-    rows = np.stack([contour.times, contour.f0, contour.intensity]).astype("<f4")
+    rows = np.stack([contour.times, contour.f0, contour.intensity, contour.sonority]).astype("<f4")
     return zlib.compress(rows.tobytes())
 
 
-def unpack_contour(packed: bytes) -> Contour:
-    """The contour that `pack_contour` packed."""
+def unpack_contour(packed: bytes, *, rows: int) -> Contour:
+    """The contour that `pack_contour` packed, in so many rows."""
     import numpy as np  # late, as above
 
     from mit.contour import Contour
 
-    rows = np.frombuffer(zlib.decompress(packed), dtype="<f4").reshape(3, -1)
-    return Contour(*rows)
+    return Contour(*np.frombuffer(zlib.decompress(packed), dtype="<f4").reshape(rows, -1))
