@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from mit.errors import MitError, PhraseError
-from mit.home import find_home, prepare_numba
+from mit.home import find_home
 from mit.melody import BEAT, Melody
 from mit.targets import Target, target_melody
+from mit.tracker_cache import ready_tracker
 from mit.words import Words
 
 COLUMNS = ("file", "phrase", "text", "pattern", "beat", "model")
@@ -101,7 +102,7 @@ def _in_processes(jobs: tuple[Job, ...], workers: int) -> Iterator[dict[str, Any
 
 
 def _start_worker() -> None:
-    prepare_numba(find_home())
+    ready_tracker(find_home())
 
 
 @lru_cache

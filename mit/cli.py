@@ -11,11 +11,12 @@ from typer.core import TyperGroup
 
 from mit import __version__
 from mit.errors import MitError, PhraseError
-from mit.home import find_home, prepare_numba
+from mit.home import find_home
 from mit.melody import BEAT
 from mit.setup_commands import setup
 from mit.simulate_command import simulate
 from mit.therapist_commands import therapist_commands
+from mit.tracker_cache import ready_tracker
 from mit.voice_commands import voice_commands
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _sung(target: Target, voice: str) -> _Rendered:
 
 def _own_take(target: Target, tuned: float | None) -> _Rendered:
     """The latest usable take of these words, on its own melody; each note where it is sung."""
-    prepare_numba(find_home())
+    ready_tracker(find_home())
     from mit.model import recorded_model, wanted_take
     from mit.targets import target_phrase
     from mit.voice.recorded import place
@@ -165,7 +166,7 @@ def score(
     json: JsonOption = False,
 ) -> None:
     """Judge recordings as the trainer does."""
-    prepare_numba(find_home())
+    ready_tracker(find_home())
     from mit.targets import Target
 
     if manifest is not None:
@@ -221,7 +222,7 @@ def calibrate(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Instead of the shipped file.")] = None,
 ) -> None:
     """Fit weights and cuts to experts' grades, with the agreement on melodies left out of the fit."""
-    prepare_numba(find_home())
+    ready_tracker(find_home())
     from mit.calibrate import calibrate as fit
     from mit.calibration import as_text
     from mit.graded import SHIPPED, read_graded
@@ -276,7 +277,7 @@ def doctor() -> None:
     from mit.settings import load_settings
 
     home = find_home()
-    prepare_numba(home)
+    ready_tracker(home)
     chosen = load_settings(home)
     checks = run_checks(home, recorder=chosen.recorder, player=chosen.player, listen=True)
     for check in checks:
@@ -293,6 +294,6 @@ def benchmark() -> None:
     """Measure speed on this computer: medians, no limits."""
     from mit.benchmark import run
 
-    prepare_numba(find_home())
+    ready_tracker(find_home())
     for line in run():
         typer.echo(line)

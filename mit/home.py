@@ -135,16 +135,3 @@ def _runs(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def prepare_numba(home: Home) -> None:
-    """Point numba's cache at a folder this user can write to. Call before librosa is imported.
-
-    Without it a read-only installation stops at the first use ("no locator available").
-    """
-    if "NUMBA_CACHE_DIR" in os.environ:
-        return
-    try:
-        os.environ["NUMBA_CACHE_DIR"] = str(make_folder(home.numba))
-    except StoreError:
-        return  # numba then tries its own places; the caller still works where those can be written

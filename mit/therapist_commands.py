@@ -12,7 +12,8 @@ from uuid import uuid4
 import typer
 
 from mit.errors import AssignmentError, RecordingError, ReportError
-from mit.home import Home, find_home, prepare_numba
+from mit.home import Home, find_home
+from mit.tracker_cache import ready_tracker
 
 if TYPE_CHECKING:
     from mit.assignment import Assignment
@@ -183,7 +184,7 @@ def rescore() -> None:
     from mit.store import Store
 
     home = find_home()
-    prepare_numba(home)
+    ready_tracker(home)
     store = Store.open(home)
     try:
         real = {attempt.id for attempt in store.history().attempts}

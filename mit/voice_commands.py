@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mit.errors import RecordingError
-from mit.home import find_home, prepare_numba
+from mit.home import find_home
 from mit.melody import BEAT
+from mit.tracker_cache import ready_tracker
 
 if TYPE_CHECKING:
     from mit.audio import Audio
@@ -123,7 +124,7 @@ def tune(
     """Choose how far a take is moved to the notes when it is the model; its timing stays as sung."""
     from mit.model_takes import find_take, keep_tuned, read_take
 
-    prepare_numba(find_home())
+    ready_tracker(find_home())
     chosen = keep_tuned(find_home(), find_take(find_home(), take), tuned)
     if output is None:
         typer.echo(f"{chosen.id} is now tuned {tuned:g}.")
@@ -142,7 +143,7 @@ def author(
     """Take the melody from a take: its notes are found, shown, nudged, and become what is practised."""
     from mit.model_takes import find_take, keep_melody
 
-    prepare_numba(find_home())
+    ready_tracker(find_home())
     chosen = find_take(find_home(), take)
     found = _authored(chosen, tuple(nudge or ()), rounded=rounded, afresh=afresh)
     if found.fits:
@@ -169,7 +170,7 @@ def _authored(take: ModelTake, changes: tuple[str, ...], *, rounded: bool, afres
 def _wanted(target: Target) -> tuple[Phrase, Melody]:
     from mit.targets import target_melody, target_phrase
 
-    prepare_numba(find_home())
+    ready_tracker(find_home())
     return target_phrase(target), target_melody(target)
 
 

@@ -10,10 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from mit.home import find_home
+from mit.tracker_cache import ready_tracker
 from tests.sound.card import VirtualSound, lacking
 
 MAY_SKIP = ("MIT_EVAL",)
 """Beginnings of the reasons for which a test may be skipped in CI; everything else is installed there."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each process that runs tests waits until one of them has compiled the tracker."""
+    ready_tracker(find_home())
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from mit.errors import DeviceError
-from mit.home import Home, prepare_numba
+from mit.home import Home
 from mit.protocol import Along, Manner, Step, Switches, Tap
+from mit.tracker_cache import ready_tracker
 from mit.tui.exercise import Exercise, Tuning
 from mit.tui.keeping import Keeper
 from mit.tui.script import COUNT_IN
@@ -100,7 +101,7 @@ class Outside:
 
     def prepare(self) -> None:
         """Load what the first take needs: seconds on a new machine, so nobody waits for it in front of it."""
-        prepare_numba(self._home)
+        ready_tracker(self._home)
         from mit.pitch import warm_up
 
         self.keeper.store  # noqa: B018 - opened here, not in front of the first feedback

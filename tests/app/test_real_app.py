@@ -14,9 +14,10 @@ import pytest
 
 from mit.audio import Audio
 from mit.device.wav import write_wav
-from mit.home import Home, find_home, prepare_numba
+from mit.home import Home, find_home
 from mit.library import load_words
 from mit.store import Store
+from mit.tracker_cache import ready_tracker
 from tests.app.connections import watched
 from tests.app.terminal import Terminal, lacking
 from tests.sound.card import VirtualSound
@@ -42,7 +43,7 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def env(home: Home, virtual_sound: VirtualSound) -> dict[str, str]:
-    prepare_numba(find_home())  # compiled code is shared with the other tests; what is kept is not
+    ready_tracker(find_home())  # compiled code is shared with the other tests; what is kept is not
     return {**virtual_sound.env, "MIT_HOME": str(home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
 
 

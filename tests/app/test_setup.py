@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from mit.device_pairs import find_pair
-from mit.home import Home, find_home, prepare_numba
+from mit.home import Home, find_home
 from mit.library import load_words
 from mit.settings import load_settings
+from mit.tracker_cache import ready_tracker
 from tests.app.terminal import Terminal, lacking
 from tests.sound.card import FEED_RATE, VirtualSound, write_pcm
 from tests.voices import sing
@@ -37,7 +38,7 @@ def home(tmp_path: Path) -> Home:
 def terminal(tmp_path: Path, home: Home, virtual_sound: VirtualSound) -> Iterator[Open]:
     if reason := lacking():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    prepare_numba(find_home())  # compiled code is shared with the other tests; what is kept is not
+    ready_tracker(find_home())  # compiled code is shared with the other tests; what is kept is not
     env = {**virtual_sound.env, "MIT_HOME": str(home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
     opened: list[Terminal] = []
 

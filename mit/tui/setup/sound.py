@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from mit.device_pairs import DEFAULT, Pair, find_pair, save_pair
 from mit.errors import DeviceError, MitError
-from mit.home import Home, prepare_numba
+from mit.home import Home
 from mit.library import load_language, load_sets
 from mit.melody import intone
+from mit.tracker_cache import ready_tracker
 from mit.tui.outside import FAULTS, Outside, explain
 from mit.tui.prompter import Prompter
 from mit.tui.setup.state import Phase
@@ -138,7 +139,7 @@ class SetupSound:
 
     def ready_tracker(self, learn: Learn, left: Left) -> None:
         """Load what follows a pitch, meanwhile as well."""
-        prepare_numba(self._home)
+        ready_tracker(self._home)
         from mit.pitch import warm_up
 
         warm_up()
@@ -183,7 +184,7 @@ class SetupSound:
 
     def hums(self, learn: Learn, left: Left) -> None:
         """Three hums, each as long as the person likes."""
-        prepare_numba(self._home)
+        ready_tracker(self._home)
         from mit.setup.hums import HUMS, hum_pitch, low_note
         from mit.take import Ended, Ending, Listener, Patience, listen
 
