@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from mit import __version__
-from mit.errors import MitError, PhraseError
+from mit.errors import MitError, PhraseError, SettingsError
 from mit.home import find_home
 from mit.melody import BEAT
 from mit.setup_commands import setup
@@ -114,6 +114,8 @@ def render(
     from mit.targets import Target
 
     target = Target(phrase, text, pattern, low, interval, beat, language)
+    if tuned is not None and voice != "recorded":
+        raise SettingsError("Only a recorded take can be tuned.", "Give --voice recorded, too.")
     sung = _own_take(target, tuned) if voice == "recorded" else _sung(target, voice)
     write_wav(output, sung.audio)
     told = render_json(output, sung.audio, sung.melody, lead=sung.lead)

@@ -44,7 +44,7 @@ def sounding(voice: str, sounds: Sounds | None) -> str:
     Raises SettingsError for a voice that does not exist.
     """
     if voice not in VOICES:
-        raise SettingsError(f"There is no voice {voice!r:.40}.", f"Choose one of: {', '.join(VOICES)}.")
+        raise SettingsError(f"There is no voice {voice!r:.40}.", f"Choose one of: {', '.join(VOICES)}, recorded.")
     return voice if sounds and voice in available_voices() else VOICES[0]
 
 
