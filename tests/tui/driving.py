@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textual import events
@@ -19,7 +19,7 @@ from mit.device.silent import SilentPlayer
 from mit.due import Offer
 from mit.home import Home
 from mit.library import load_sets, load_words
-from mit.protocol import Switches
+from mit.protocol import PROTOCOL, Switches
 from mit.session import By
 from mit.settings import Settings
 from mit.tui.app import TrainerApp
@@ -52,11 +52,21 @@ def pretended(skill: str = "mild", pace: Pace = AT_ONCE) -> Devices:
 
 
 def assignment(
-    level: str = "elementary", count: int = 1, *, deciders: tuple[By, ...] = PEOPLE, **on: bool
+    level: str = "elementary",
+    count: int = 1,
+    *,
+    deciders: tuple[By, ...] = PEOPLE,
+    steps: tuple[str, ...] = (),
+    **on: bool,
 ) -> Assignment:
-    """The first phrases of a level. on: switches."""
+    """The first phrases of a level. steps: of it alone, as a therapist may change the protocol; on: switches."""
     phrases = next(found for found in load_sets() if found.level == level).phrases[:count]
-    return Assignment(None, None, "", "en", level, phrases, switches=Switches(**on), deciders=deciders)
+    own = PROTOCOL.level(level)
+    chosen = replace(own, steps=tuple(map(PROTOCOL.step, steps)) or own.steps)
+    protocol = replace(PROTOCOL, levels=(chosen,))
+    return Assignment(
+        None, None, "", "en", level, phrases, switches=Switches(**on), deciders=deciders, protocol=protocol
+    )
 
 
 def trainer(

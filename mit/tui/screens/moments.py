@@ -25,11 +25,11 @@ class MomentScreen(PageScreen):
         self._deciding = deciding
 
     def on_key(self, event: events.Key) -> None:
+        """Before that of the page, which hears the key as well."""
         if self._deciding and event.key in DECIDING and self._presses.count(event.key, event.time):
             event.stop()
+            event.prevent_default()
             self.dismiss(event.key)
-        else:
-            super().on_key(event)
 
 
 class PauseScreen(MomentScreen):
@@ -43,7 +43,6 @@ class PauseScreen(MomentScreen):
         self._passed = passed
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.set_interval(1 / FRAME_RATE, self._move)
 
     def _move(self) -> None:

@@ -59,13 +59,11 @@ class PracticeScreen(FollowingScreen):
         yield StageWidget(self.look)
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.presses.turn()
         self.show(self.state)
         self.call_after_refresh(self._begin_session)
 
     def on_unmount(self) -> None:
-        super().on_unmount()
         self.say(())
 
     def show(self, state: State) -> None:
