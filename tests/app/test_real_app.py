@@ -237,6 +237,6 @@ def test_the_demonstration_runs_by_itself_at_every_size_and_reaches_nothing_but_
         to_the_turn(app)
         screen = app.wait_for(HELPER["feedback"][1])
     assert WORDS("demo.mark") in screen
-    assert not home.database.exists()
+    assert Store.open(home).attempts() == ()
     assert seen.pids
     assert seen.outside == []
