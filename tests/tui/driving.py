@@ -29,6 +29,7 @@ from mit.tui.outside import Outside
 from mit.tui.scenes import SCENES, Scene
 from mit.tui.screens.moments import MomentScreen, PauseScreen
 from mit.tui.state import State
+from mit.tui.widgets.page import PageWidget
 
 Devices = Callable[[], tuple[Player, Recorder]]
 
@@ -160,7 +161,7 @@ class Hand:
         """Whether it is for the person to go on: nothing sounds, nobody sings."""
         if self.scene is None:
             page = getattr(self.screen, "page", None)
-            return page is not None and page.ready
+            return page is not None and page.ready and bool(self.screen.query(PageWidget))
         return not SCENES[self.scene].taps and self.app.practice.state.act("space") is not None  # type: ignore[arg-type]
 
     async def walk(self, answer: Callable[[Hand], str], stop: Callable[[Hand], bool] = lambda _: False) -> None:
