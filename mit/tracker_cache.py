@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from importlib import metadata, util
 from pathlib import Path
 
 from mit.errors import StoreError
@@ -60,6 +59,8 @@ def _compile(compiled: Path) -> None:
 
 def _versions() -> str:
     """What the compiled code belongs to: other versions, or another installation of the same, are compiled anew."""
+    from importlib import metadata, util  # late: the first screen needs neither
+
     found = util.find_spec("librosa")
     made = Path(found.origin).stat().st_mtime_ns if found and found.origin else 0
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
