@@ -44,8 +44,20 @@ class Terminal:
         """The screen with the codes of its colours."""
         return self._run("capture-pane", "-p", "-e")
 
+    @property
+    def pid(self) -> int:
+        """Of the program."""
+        shell = self._run("display-message", "-p", "#{pane_pid}").strip()
+        return int(Path(f"/proc/{shell}/task/{shell}/children").read_text().split()[0])
+
     def press(self, key: str) -> None:
         self._run("send-keys", key)
+
+    def click(self, column: int, row: int) -> None:
+        """A left click on a cell, counted from 0, as a terminal tells it to a program that asked for the mouse (SGR)."""
+        for end in "Mm":
+            told = f"\x1b[<0;{column + 1};{row + 1}{end}".encode()
+            self._run("send-keys", "-H", *(f"{byte:02x}" for byte in told))
 
     def settle(self) -> None:
         """Until a scene that came by itself takes keys: the app's own rule, not a wait for luck."""

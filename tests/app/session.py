@@ -1,0 +1,179 @@
+"""Whole sessions of the real app, in tmux on a virtual sound card, played to their last page:
+python -m tests.app.session [--level LEVEL] [--way WAY] [--size 80x24] [--pictures DIR] [--jobs N]
+
+Ways: keys (Space and Z), mouse, hidden (keys, phrases without letters), simulated (the pretend voice inside the app),
+killed (kill -9 at ten points). All where none is named; without --size each way shows each level at another one, so that every
+way and every level is seen at 80x24, 120x40 and 200x60. Not part of pytest: it takes minutes, and is for whoever
+changes the screens of practice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from mit.history import History
+from mit.home import Home, find_home
+from mit.store import Store
+from mit.tracker_cache import ready_tracker
+from mit.tui.theme import DARK
+from tests.app.assignments import MISSED, PHRASES, written
+from tests.app.player import BEAT, Player
+from tests.app.terminal import Terminal
+from tests.pictures.__main__ import photograph
+from tests.pictures.svg import CELL_HEIGHT, CELL_WIDTH, as_svg
+from tests.sound.card import VirtualSound, lacking
+
+WAYS = ("keys", "mouse", "hidden", "simulated")
+SIZES = ("80x24", "120x40", "200x60")
+
+SETTINGS = f"introduced = true\ncheck_in = false\nwarm_up = false\nprompts = false\nbeat = {BEAT}\n"
+"""A person who is known here: what lies around practice has tests of its own."""
+
+MIT = (sys.executable, "-m", "mit")
+PRETENDED = (sys.executable, "-m", "tests.app.pretended")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One session."""
+
+    level: str
+    way: str
+    size: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.level}-{self.way}-{self.size}"
+
+
+@dataclass(frozen=True)
+class World:
+    """A home, a sound card and a terminal of its own."""
+
+    folder: Path
+    home: Home
+    card: VirtualSound
+    env: dict[str, str]
+
+    @classmethod
+    def make(cls, folder: Path, level: str, **settings: str) -> World:
+        card = VirtualSound(folder / "c")
+        home = Home(folder / "home", folder / "home" / "cache")
+        home.root.mkdir(mode=0o700)
+        home.settings.write_text(SETTINGS + "".join(f"{key} = {value}\n" for key, value in settings.items()))
+        own = {"MIT_HOME": str(home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
+        file = folder / "therapist.mit"
+        file.write_text(written(level))
+        subprocess.run([*MIT, "import", str(file), "--yes"], env={**os.environ, **own}, check=True, capture_output=True)
+        card.start()
+        return cls(folder, home, card, {**card.env, **own})
+
+    def player(self, case: Case, *command: str) -> Player:
+        width, height = map(int, case.size.split("x"))
+        app = Terminal(self.folder / "tmux", [*command], self.env, width=width, height=height)
+        return Player(
+            app, self.card, self.folder, self.home.database, width, height,
+            way="mouse" if case.way == "mouse" else "keys", missed=MISSED[case.level], voice=case.way != "simulated",
+        )  # fmt: skip
+
+    def history(self, *, simulated: bool) -> History:
+        store = Store.open(self.home)
+        try:
+            return store.history(simulated=simulated)
+        finally:
+            store.close()
+
+
+def play(case: Case, pictures: Path | None) -> list[str]:
+    """One session from the first page to its last; what is to be told of it."""
+    begun, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="mit-s-", dir="/tmp"))
+    simulated = case.way == "simulated"
+    hidden = {"text": "false"} if case.way == "hidden" else {}
+    world = World.make(folder, case.level, **hidden)
+    player = world.player(case, *(PRETENDED if simulated else MIT))
+    reached = "reached"
+    try:
+        player.go(lambda at: at.place == "end" and at.here > 1.0)
+    except AssertionError as stuck:
+        reached = f"NOT REACHED: {stuck}"
+    finally:
+        player.look()
+        player.app.close()
+        world.card.stop()
+    told = report(player, world.history(simulated=simulated))
+    if pictures:
+        told.append(f"  pictures: {draw(player, pictures / case.name)}")
+    shutil.rmtree(folder, ignore_errors=True)
+    return [f"{case.name}: last page {reached}, {time.monotonic() - begun:.0f} s", *told]
+
+
+def report(player: Player, history: History) -> list[str]:
+    """What was met on the screen, and what is in the database of it."""
+    steps = [(key, [name.partition(":")[2] for name in names])
+             for key, names in groupby(player.met, lambda name: name.partition(":")[0])]  # fmt: skip
+    items = {trial.item: trial.phrase for trial in history.trials}
+    decided = {d.trial for d in history.decisions}
+    last = {item: [t for t in history.trials if t.item == item][-1] for item in items}
+    verdicts = Counter(f"{a.verdict} {a.grade or ''}".strip() for a in history.attempts)
+    return [
+        "  met: " + "; ".join(f"{key or '-'}: {' '.join(places)}" for key, places in steps),
+        f"  phrases: {', '.join(f'{items[k]} to {last[k].step}' for k in items if last[k].id in decided)}",
+        "  decisions: " + ", ".join(f"{d.step} {d.outcome} by {d.by}" for d in history.decisions),
+        f"  attempts: {len(history.attempts)} ({', '.join(f'{n} {name}' for name, n in verdicts.items())})",
+        f"  taps: {sum(len(t.times) for t in history.taps if not t.heard)} kept in {len(history.taps)} of {player.taps} made",
+        f"  ended: {[str(end.ended) for end in history.ends]}",
+        *(f"  ! {line}" for line in player.told),
+    ]  # fmt: skip
+
+
+def draw(player: Player, folder: Path) -> Path:
+    """Every place that was met, as SVG and PNG."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, seen in player.pictures.items():
+        if not name:
+            continue
+        svg = folder / f"{name}.svg"
+        svg.write_text(as_svg(seen, DARK), encoding="utf-8")  # type: ignore[arg-type]
+        photograph(svg, svg.with_suffix(".png"), seen.width * CELL_WIDTH, seen.height * CELL_HEIGHT)
+    return folder
+
+
+def cases(level: str | None, way: str | None, size: str | None) -> list[Case]:
+    """Each way with each level; the sizes go round."""
+    return [
+        Case(one, by, size or SIZES[(k + m) % len(SIZES)])
+        for k, by in enumerate(WAYS)
+        for m, one in enumerate(PHRASES)
+        if level in (None, one) and way in (None, by)
+    ]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--level", choices=tuple(PHRASES))
+    options.add_argument("--way", choices=(*WAYS, "killed"))
+    options.add_argument("--size", choices=SIZES)
+    options.add_argument("--pictures", type=Path, metavar="DIR")
+    options.add_argument("--jobs", type=int, default=2, help="sessions at a time")
+    chosen = options.parse_args()
+    if reason := lacking():
+        sys.exit(reason)
+    ready_tracker(find_home())
+    with ThreadPoolExecutor(chosen.jobs) as pool:
+        for told in pool.map(lambda case: play(case, chosen.pictures), cases(chosen.level, chosen.way, chosen.size)):
+            print("\n".join(told), flush=True)
+
+
+if __name__ == "__main__":
+    main()
