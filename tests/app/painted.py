@@ -68,11 +68,15 @@ class Painted:
             here = set(_solid(self.rows[y].seen)) if y < self.height else set()
             for run in [run for run in found if run not in here]:
                 rows = found.pop(run)
-                if len(rows) >= LEAST_HIGH:
+                if len(rows) >= LEAST_HIGH and self._unbroken(rows[0], *run):
                     patches.append(Patch(*run, rows[0], rows[-1]))
             for run in here:
                 found.setdefault(run, []).append(y)
         return tuple(sorted(patches, key=lambda patch: patch.first))
+
+    def _unbroken(self, y: int, column: int, wide: int) -> bool:
+        """Letters stand inside a key: its upper edge has no holes, as a row of places has."""
+        return all(map(_is_bright, self.rows[y].seen[column : column + wide]))
 
 
 def read(painted: str, width: int, height: int, theme: Theme = DARK) -> Painted:

@@ -19,6 +19,11 @@ class Places:
         self._lines = {name: words.lines(f"helper.{name}") for name in names}
 
     def of(self, text: str) -> str:
-        """The name of the place on the screen, the one with the most lines there; "" where none is there whole."""
-        there = (name for name, lines in self._lines.items() if all(line in text for line in lines))
-        return max(there, key=lambda name: len(self._lines[name]), default="")
+        """The name of the place on the screen; "" where there is none. The second line tells most of them; of others
+        the one with the fewest lines that are not there: some are left out where they do not hold."""
+        there = [name for name, lines in self._lines.items() if lines[1] in text]
+        return min(there, key=lambda name: self._lacking(name, text), default="")
+
+    def _lacking(self, name: str, text: str) -> tuple[int, int]:
+        lines = self._lines[name]
+        return sum(line not in text for line in lines), -len(lines)

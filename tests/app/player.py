@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mit.library import load_sets, load_words
 from mit.phrase import Phrase
@@ -44,14 +46,14 @@ TAPPED = frozenset({"along", "turn"})
 BY_ITSELF = frozenset({"", "wait", "listen", "along", "turn", "inside", "asked"})
 """Places that go on without a press."""
 
-LATE = {"listen": 1.2, "along": 2.6, "turn": 2.2, "asked": 0.6, "pause": 12.0}
+LATE = {"listen": 1.2, "along": 2.2, "turn": 2.2, "asked": 0.6, "pause": 12.0}
 """Seconds after which a place is drawn; all others as they come up."""
 
 
 @dataclass
 class Player:
-    """way: "keys" (Space, and Z for what is not lit), or "mouse". missed: the step of the second phrase that is answered
-    with "not yet". voice: whether the person sings, or somebody pretends to inside the app."""
+    """way: "keys" (Space, and Z for what is not lit), or "mouse". missed: the step of the second phrase that is first
+    answered with "not yet". voice: whether the person sings, or somebody pretends to inside the app."""
 
     app: Terminal
     card: VirtualSound
@@ -70,12 +72,17 @@ class Player:
     taps: int = 0
     place: str = ""
     screen: Painted = field(default_factory=lambda: Painted(0, ()))
+    _until: Callable[[Player], bool] = lambda _: False
     _since: float = 0.0
     _acted: float = 0.0
     _hissed: float = 0.0
     _sung: bool = False
     _declined: bool = False
     _phrases: dict[str, Phrase] = field(default_factory=lambda: {p.id: p for s in load_sets() for p in s.phrases})
+
+    def turn_to(self, app: Terminal) -> None:
+        """The same person, the app in another window."""
+        self.app, self.place = app, ""
 
     # ---- seeing
 
@@ -107,22 +114,26 @@ class Player:
     @property
     def trial(self) -> tuple[int, str, str]:
         """Number of the item, phrase and step that are practised now: what a person sees and hears."""
-        try:
-            with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=2.0) as found:
-                row = found.execute("select item, phrase, step from trials order by rowid desc limit 1").fetchone()
-        except sqlite3.OperationalError:
-            row = None
-        return row or (0, "", "")
+        found = self.find("select item, phrase, step from trials order by rowid desc limit 1")
+        return found[0] if found else (0, "", "")
 
     @property
     def step(self) -> str:
         return self.trial[2]
 
+    def find(self, question: str) -> list[tuple[Any, ...]]:
+        """What the database answers; nothing where there is none yet."""
+        try:
+            with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=2.0)) as there:
+                return there.execute(question).fetchall()
+        except sqlite3.OperationalError:
+            return []
+
     # ---- doing
 
     def go(self, until: Callable[[Player], bool]) -> None:
         """On and on, until something is so."""
-        self._since = time.monotonic()
+        self._since, self._until = time.monotonic(), until
         while True:
             self._room()
             self.look()
@@ -194,17 +205,20 @@ class Player:
             self.app.press("Space")
 
     def _tap(self) -> None:
-        """In the tempo of the phrase."""
-        for _ in self._phrases[self.trial[1]].syllables:
+        """In the tempo of the phrase, as long as the place is the same."""
+        begun, place = time.monotonic(), self.place
+        for k, _ in enumerate(self._phrases[self.trial[1]].syllables, start=1):
             self._beat()
-            time.sleep(BEAT)
+            time.sleep(max(0.0, begun + k * BEAT - time.monotonic()))
+            self.look()
+            if self.place != place or self._until(self):
+                return
 
     def _sing(self) -> None:
         """The phrase, well, with the hand on the beat; whoever has the mouse ends the take by a click as well."""
         time.sleep(BREATH)
         self.card.feed(self.song(self._phrases[self.trial[1]]), wait=False)
         self._tap()
-        self.look()  # the line of the voice is there now
         if self.way == "mouse" and self.place == "turn" and self.trial[0] == 0:
             time.sleep(BEAT)
             self.app.click(*self.screen.bright[-1].middle)
@@ -216,3 +230,8 @@ class Player:
             notes = plan(phrase.hyphenated, phrase.pattern, low=LOW, beat=BEAT, start=0.1)
             write_pcm(file, sing(notes, voice="tenor", rate=FEED_RATE), FEED_RATE)
         return file
+
+
+def ended(player: Player) -> bool:
+    """Whether the last page has been there for as long as it takes to see it."""
+    return player.place == "end" and player.here > 1.0

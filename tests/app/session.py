@@ -2,9 +2,9 @@
 python -m tests.app.session [--level LEVEL] [--way WAY] [--size 80x24] [--pictures DIR] [--jobs N]
 
 Ways: keys (Space and Z), mouse, hidden (keys, phrases without letters), simulated (the pretend voice inside the app),
-killed (kill -9 at ten points). All where none is named; without --size each way shows each level at another one, so that every
-way and every level is seen at 80x24, 120x40 and 200x60. Not part of pytest: it takes minutes, and is for whoever
-changes the screens of practice.
+killed (SIGKILL at thirteen points, and on again each time). All where none is named; without --size each way shows
+each level at another one, so that every way and every level is seen at 80x24, 120x40 and 200x60. Not part of pytest:
+it takes minutes, and is for whoever changes the screens of practice.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -28,13 +30,15 @@ from mit.store import Store
 from mit.tracker_cache import ready_tracker
 from mit.tui.theme import DARK
 from tests.app.assignments import MISSED, PHRASES, written
-from tests.app.player import BEAT, Player
+from tests.app.killed import Killed
+from tests.app.player import BEAT, Player, ended
 from tests.app.terminal import Terminal
 from tests.pictures.__main__ import photograph
 from tests.pictures.svg import CELL_HEIGHT, CELL_WIDTH, as_svg
 from tests.sound.card import VirtualSound, lacking
 
 WAYS = ("keys", "mouse", "hidden", "simulated")
+KILLED = "killed"
 SIZES = ("80x24", "120x40", "200x60")
 
 SETTINGS = f"introduced = true\ncheck_in = false\nwarm_up = false\nprompts = false\nbeat = {BEAT}\n"
@@ -64,28 +68,44 @@ class World:
     folder: Path
     home: Home
     card: VirtualSound
-    env: dict[str, str]
+    opened: list[Terminal] = field(default_factory=list)
 
     @classmethod
-    def make(cls, folder: Path, level: str, **settings: str) -> World:
-        card = VirtualSound(folder / "c")
-        home = Home(folder / "home", folder / "home" / "cache")
-        home.root.mkdir(mode=0o700)
-        home.settings.write_text(SETTINGS + "".join(f"{key} = {value}\n" for key, value in settings.items()))
-        own = {"MIT_HOME": str(home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
-        file = folder / "therapist.mit"
-        file.write_text(written(level))
-        subprocess.run([*MIT, "import", str(file), "--yes"], env={**os.environ, **own}, check=True, capture_output=True)
-        card.start()
-        return cls(folder, home, card, {**card.env, **own})
+    @contextmanager
+    def make(cls, level: str, **settings: str) -> Iterator[World]:
+        """One for an assignment of this level, gone afterwards with all that runs in it."""
+        folder = Path(tempfile.mkdtemp(prefix="mit-s-", dir="/tmp"))  # short: a socket's path has few characters
+        world = cls(folder, Home(folder / "home", folder / "home" / "cache"), VirtualSound(folder / "c"))
+        try:
+            world.home.root.mkdir(mode=0o700)
+            own = "".join(f"{key} = {value}\n" for key, value in settings.items())
+            world.home.settings.write_text(SETTINGS + own)
+            file = folder / "therapist.mit"
+            file.write_text(written(level))
+            taken = [*MIT, "import", str(file), "--yes"]
+            subprocess.run(taken, env={**os.environ, **world.env}, check=True, capture_output=True)
+            world.card.start()
+            yield world
+        finally:
+            for app in world.opened:
+                app.close()
+            world.card.stop()
+            shutil.rmtree(folder, ignore_errors=True)
 
-    def player(self, case: Case, *command: str) -> Player:
+    @property
+    def env(self) -> dict[str, str]:
+        own = {"MIT_HOME": str(self.home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
+        return {**self.card.env, **own}
+
+    def player(self, case: Case, command: Sequence[str] = MIT) -> Player:
+        """Somebody at the app, which starts now."""
         width, height = map(int, case.size.split("x"))
-        app = Terminal(self.folder / "tmux", [*command], self.env, width=width, height=height)
-        return Player(
-            app, self.card, self.folder, self.home.database, width, height,
-            way="mouse" if case.way == "mouse" else "keys", missed=MISSED[case.level], voice=case.way != "simulated",
-        )  # fmt: skip
+        socket = self.folder / f"t{len(self.opened)}"  # one that was just closed is not taken again at once
+        self.opened.append(Terminal(socket, [*command], self.env, width=width, height=height))
+        player = Player(self.opened[-1], self.card, self.folder, self.home.database, width, height)
+        player.way = "mouse" if case.way == "mouse" else "keys"
+        player.missed, player.voice = MISSED[case.level], case.way != "simulated"
+        return player
 
     def history(self, *, simulated: bool) -> History:
         store = Store.open(self.home)
@@ -97,25 +117,23 @@ class World:
 
 def play(case: Case, pictures: Path | None) -> list[str]:
     """One session from the first page to its last; what is to be told of it."""
-    begun, folder = time.monotonic(), Path(tempfile.mkdtemp(prefix="mit-s-", dir="/tmp"))
-    simulated = case.way == "simulated"
-    hidden = {"text": "false"} if case.way == "hidden" else {}
-    world = World.make(folder, case.level, **hidden)
-    player = world.player(case, *(PRETENDED if simulated else MIT))
-    reached = "reached"
-    try:
-        player.go(lambda at: at.place == "end" and at.here > 1.0)
-    except AssertionError as stuck:
-        reached = f"NOT REACHED: {stuck}"
-    finally:
-        player.look()
-        player.app.close()
-        world.card.stop()
-    told = report(player, world.history(simulated=simulated))
-    if pictures:
-        told.append(f"  pictures: {draw(player, pictures / case.name)}")
-    shutil.rmtree(folder, ignore_errors=True)
-    return [f"{case.name}: last page {reached}, {time.monotonic() - begun:.0f} s", *told]
+    begun = time.monotonic()
+    with World.make(case.level, **({"text": "false"} if case.way == "hidden" else {})) as world:
+        if case.way == KILLED:
+            killed = Killed(case.level, lambda: world.player(case))
+            player, run, told = killed.player, killed.run, killed.told
+        else:
+            player, told = world.player(case, PRETENDED if case.way == "simulated" else MIT), []
+            run = lambda: player.go(ended)  # noqa: E731
+        try:
+            run()
+            reached = "last page reached"
+        except AssertionError as stuck:
+            reached = f"LAST PAGE NOT REACHED: {stuck}"
+        told = [*told, *report(player, world.history(simulated=case.way == "simulated"))]
+        if pictures:
+            told.append(f"pictures: {draw(player, pictures / case.name)}")
+    return [f"{case.name}: {reached}, {time.monotonic() - begun:.0f} s", *(f"  {line}" for line in told)]
 
 
 def report(player: Player, history: History) -> list[str]:
@@ -126,14 +144,15 @@ def report(player: Player, history: History) -> list[str]:
     decided = {d.trial for d in history.decisions}
     last = {item: [t for t in history.trials if t.item == item][-1] for item in items}
     verdicts = Counter(f"{a.verdict} {a.grade or ''}".strip() for a in history.attempts)
+    taps = sum(len(kept.times) for kept in history.taps if not kept.heard)
     return [
-        "  met: " + "; ".join(f"{key or '-'}: {' '.join(places)}" for key, places in steps),
-        f"  phrases: {', '.join(f'{items[k]} to {last[k].step}' for k in items if last[k].id in decided)}",
-        "  decisions: " + ", ".join(f"{d.step} {d.outcome} by {d.by}" for d in history.decisions),
-        f"  attempts: {len(history.attempts)} ({', '.join(f'{n} {name}' for name, n in verdicts.items())})",
-        f"  taps: {sum(len(t.times) for t in history.taps if not t.heard)} kept in {len(history.taps)} of {player.taps} made",
-        f"  ended: {[str(end.ended) for end in history.ends]}",
-        *(f"  ! {line}" for line in player.told),
+        "met: " + "; ".join(f"{key or '-'}: {' '.join(places)}" for key, places in steps),
+        f"phrases: {', '.join(f'{items[k]} to {last[k].step}' for k in items if last[k].id in decided)}",
+        "decisions: " + ", ".join(f"{d.step} {d.outcome} by {d.by}" for d in history.decisions),
+        f"attempts: {len(history.attempts)} ({', '.join(f'{n} {name}' for name, n in verdicts.items())})",
+        f"taps: {taps} kept in {len(history.taps)} rows, {player.taps} made",
+        f"ended: {[str(end.ended) for end in history.ends]}",
+        *(f"! {line}" for line in player.told),
     ]  # fmt: skip
 
 
@@ -153,16 +172,16 @@ def cases(level: str | None, way: str | None, size: str | None) -> list[Case]:
     """Each way with each level; the sizes go round."""
     return [
         Case(one, by, size or SIZES[(k + m) % len(SIZES)])
-        for k, by in enumerate(WAYS)
+        for k, by in enumerate((*WAYS, KILLED))
         for m, one in enumerate(PHRASES)
-        if level in (None, one) and way in (None, by)
+        if level in (None, one) and way in (None, by) and (by != KILLED or level or one == "elementary")
     ]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--level", choices=tuple(PHRASES))
-    options.add_argument("--way", choices=(*WAYS, "killed"))
+    options.add_argument("--way", choices=(*WAYS, KILLED))
     options.add_argument("--size", choices=SIZES)
     options.add_argument("--pictures", type=Path, metavar="DIR")
     options.add_argument("--jobs", type=int, default=2, help="sessions at a time")

@@ -54,7 +54,7 @@ class Terminal:
         self._run("send-keys", key)
 
     def click(self, column: int, row: int) -> None:
-        """A left click on a cell, counted from 0, as a terminal tells it to a program that asked for the mouse (SGR)."""
+        """A left click on a cell, counted from 0, as a terminal tells those who asked for the mouse."""
         for end in "Mm":
             told = f"\x1b[<0;{column + 1};{row + 1}{end}".encode()
             self._run("send-keys", "-H", *(f"{byte:02x}" for byte in told))
