@@ -30,7 +30,7 @@ from mit.tui.renderables.grid import grid
 from mit.tui.renderables.keys import key_boxes
 from mit.tui.renderables.pages import targets
 from mit.tui.scenes import Scene
-from mit.tui.screens.performing import SCENE_OF
+from mit.tui.screens.sounding import SCENE_OF
 from mit.tui.script import script
 from mit.tui.widgets.page import PageWidget
 from mit.tui.widgets.painted import PaintedWidget
