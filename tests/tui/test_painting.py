@@ -15,6 +15,7 @@ from textual.app import App, ComposeResult
 
 from mit.phrase import Syllable, spell
 from mit.tui.canvas import Canvas
+from mit.tui.letters import composed
 from mit.tui.look import Reading, TextSize
 from mit.tui.renderables.fitting import chunks
 from mit.tui.renderables.grid import grid
@@ -86,6 +87,19 @@ def test_high_blocks_stand_over_low_ones(width: int, height: int) -> None:
         assert all(tops[high] < tops[low] for high in tops for low in tops if (high % 2, low % 2) == (0, 1)), (
             "H on even syllables"
         )
+
+
+STROKE = spell("I had a stroke two years a-go", "LLLHLHLH")
+
+
+@every_size
+def test_letters_stand_clear_of_the_blocks_of_the_next_line(width: int, height: int) -> None:
+    for view in (listen(STROKE, 0), listen(LONG, 0), feedback(STROKE, 2), feedback(LONG, 2)):
+        found = layout(view, width, height)
+        for above in found.blocks if found.size else ():
+            foot = above.letters[1] + found.size.drop(composed(view.syllables[above.index].text))  # type: ignore[union-attr]
+            tops = [block.box.y for block in found.blocks if block.line == above.line + 1]
+            assert all(top > foot for top in tops)
 
 
 def test_a_middle_tone_stands_between() -> None:

@@ -28,6 +28,9 @@ AXIS_LINES = (1, 2, 3)
 MARGIN = 1
 """Half rows between blocks and letters."""
 
+APART = 2
+"""Half rows between the letters of one line and the blocks of the next."""
+
 IN_WORD, AFTER_WORD = 1.1, 2.6
 """Columns between syllables and between words, for letters of REFERENCE_ASCENT."""
 
@@ -104,6 +107,11 @@ def axis_fit(syllables: Sequence[Syllable], *, width: float, height: float, most
     return Fit(ways[-1], None, labelled=False)
 
 
+def line_height(height: float, lines: int) -> float:
+    """Half rows for each line of letters with its blocks."""
+    return (height - APART * (lines - 1)) / lines
+
+
 def chunks(syllables: Sequence[Syllable]) -> tuple[Line, ...]:
     """The phrase in groups of about three syllables that end with words; long words are cut."""
     groups: list[list[int]] = []
@@ -175,7 +183,7 @@ def _largest(
     most: int | None = None,
 ) -> Size | None:
     """The largest letters in which these lines fit with their blocks above; None where none do or one is unknown."""
-    each = height / len(lines)
+    each = line_height(height, len(lines))
     above = max(BLOCKS_LEAST, BLOCKS_SHARE * each) + MARGIN
     for size in reversed([size for size in sizes() if most is None or size.height <= most]):
         known = all(size.knows(_text(syllables, line)) for line in lines)

@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 from mit.phrase import Syllable
 from mit.tui.canvas import Box
 from mit.tui.letters import Size, composed
-from mit.tui.renderables.fitting import MARGIN, Fit, Line, Slot, axis_fit, fit, phrase_slots, split, stretched
+from mit.tui.renderables.fitting import (
+    APART,
+    MARGIN,
+    Fit,
+    Line,
+    Slot,
+    axis_fit,
+    fit,
+    line_height,
+    phrase_slots,
+    split,
+    stretched,
+)
 
 RAISED = {"H": 1.0, "M": 0.5, "L": 0.0}
 """How high a block stands: 0 low, 1 high."""
@@ -101,14 +113,15 @@ def _layout(
     stretch: bool = False,
     chunk_map: tuple[Box, ...] = (),
 ) -> Layout:
-    each = place.h / len(found.lines) if found.size else place.h // len(found.lines) // 2 * 2
-    high = each - 1 if len(found.lines) == 1 and place.y % 2 == 0 else each  # a half row to begin on an odd one
+    count, apart = len(found.lines), APART if found.size else 0
+    each = line_height(place.h, count) if found.size else place.h // count // 2 * 2
+    high = each - 1 if count == 1 and place.y % 2 == 0 else each  # a half row to begin on an odd one
     blocks: list[Block] = []
     for number, line in enumerate(found.lines):
         slots = phrase_slots(syllables, line, found.size)
         if stretch or slots[-1].past > place.w:
             slots = stretched(slots, place.w)
-        room = Box(place.x, place.y + number * each, place.w, each)
+        room = Box(place.x, place.y + number * (each + apart), place.w, each)
         blocks += _line(syllables, line, slots, room, _Measures.of(syllables, found, line, high, stretch), number)
     return Layout(tuple(blocks), found.size, found.labelled, chunk_map)
 
