@@ -103,6 +103,6 @@ class Beginning:
             found = None if self.simulated else keeper.store.last_open_session()
         except StoreError:
             return None
-        if found is None or not found.decisions or self.now.at - found.session.at > RESUMED_WITHIN:
+        if found is None or not found.trials or self.now.at - found.session.at > RESUMED_WITHIN:
             return None
         return resume(found, assignment, self.now, earlier=earlier)

@@ -38,6 +38,10 @@ SOUNDING = frozenset({Scene.LISTEN, Scene.INSIDE, Scene.ALONG, Scene.COMPARE})
 ANSWERED = frozenset({Scene.FEEDBACK, Scene.THANKS, Scene.ONCE_MORE})
 
 
+TO_TAP = ("helper.listen.3", "helper.turn.3", "helper.along.3", "helper.inside.3")
+"""What is said of the beat beside a scene, where a step asks the hand to beat."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """In which words it is told, and to whom. text: whether phrases are written; compares: whether earlier takes may be
@@ -172,7 +176,10 @@ def _helper(state: State, row: Row, telling: Telling) -> tuple[str, ...]:
     decides = words.lines("helper.decide") if row.decided else ()
     compares = words.lines("helper.compare_keys") if telling.compares and state.others else ()
     own = words.lines(f"helper.{row.helper}_free") if not state.tapping else ()  # Space then is no tap
-    return (*(own or words.lines(f"helper.{row.helper}")), *decides, *compares, *(words(key) for key in state.quietly))
+    lines = own or words.lines(f"helper.{row.helper}")
+    if not state.taps_shown:
+        lines = tuple(line for line in lines if line not in map(words, TO_TAP))
+    return (*lines, *decides, *compares, *(words(key) for key in state.quietly))
 
 
 def _lines(state: State, telling: Telling) -> tuple[Line, ...]:

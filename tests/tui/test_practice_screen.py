@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +27,14 @@ from mit.session import By, Ended
 from mit.store import Store
 from mit.tui.beginning import Beginning
 from mit.tui.keeping import Keeper
+from mit.tui.picture import Telling, picture
 from mit.tui.renderables.grid import grid
 from mit.tui.renderables.keys import key_boxes
 from mit.tui.renderables.pages import targets
 from mit.tui.scenes import Scene
 from mit.tui.screens.sounding import SCENE_OF
 from mit.tui.script import script
+from mit.tui.state import State
 from mit.tui.widgets.page import PageWidget
 from mit.tui.widgets.painted import PaintedWidget
 from mit.tui.widgets.stage import StageWidget
@@ -160,13 +163,15 @@ async def test_with_text_hidden_no_syllable_is_written_anywhere(tmp_path: Path) 
 
 
 async def test_a_helper_decides_with_keys_of_their_own(tmp_path: Path) -> None:
-    app = trainer(tmp_path)
+    given = assignment()
+    app = trainer(tmp_path, replace(given, protocol=replace(given.protocol, rest_every=1.0)))
     async with app.run_test(size=SIZE) as pilot:
         hand = Hand(app, pilot)
         await hand.walk(lambda hand: "enter" if hand.place == "page" else "space", lambda hand: hand.step == "E4")
         await hand.at(*ANSWERS)
         await hand.press("backspace")  # at the feedback itself
-        await hand.until(lambda: hand.place in ("pause", "page"))  # time runs fast here: a rest may be due first
+        await hand.on_page()
+        assert app.screen.page.head == load_words()("rest.ask")  # type: ignore[attr-defined]
     found = stored(tmp_path).history().decisions
     assert [(d.step, d.outcome, d.by) for d in found[1:]] == [
         ("E2", Outcome.YES, By.HELPER),
@@ -199,6 +204,14 @@ async def test_a_step_is_offered_three_times_at_most(tmp_path: Path) -> None:
 
 
 # ---- taps
+
+
+@pytest.mark.parametrize(("step", "beats"), [("E4", True), ("A4", False)])
+def test_the_helper_is_told_of_the_beat_where_a_step_has_one(step: str, beats: bool) -> None:
+    words = load_words()
+    for scene, line in ((Scene.LISTEN, "helper.listen.3"), (Scene.TURN, "helper.turn.3")):
+        beside = picture(State(step=PROTOCOL.step(step), scene=scene), Telling(words)).helper
+        assert (words(line) in beside) is beats
 
 
 async def test_taps_are_kept_and_end_nothing(tmp_path: Path) -> None:
@@ -287,7 +300,7 @@ async def test_what_was_interrupted_anywhere_goes_on_there(tmp_path: Path) -> No
 
     def look(hand: Hand) -> bool:
         course = app.practice.course
-        if course is None or not course.decisions or (found and found[-1][1].decisions == course.decisions):
+        if course is None or (found and found[-1][1].decisions == course.decisions):
             return len(found) >= 10
         app.practice.outside.keeper.keep()  # as the thread does that was just begun
         shutil.copytree(home, copy := tmp_path / f"copy{len(found)}")
