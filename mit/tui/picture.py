@@ -57,6 +57,7 @@ def picture(state: State, telling: Telling) -> View:
     """The view of a state."""
     row, words = SCENES[state.scene], telling.words
     space = state.act(Key.SPACE)
+    ready = space is not None and (space is not Act.TAP or state.taps_shown)
     sounding = _sounding(state)
     return View(
         stage=row.stage,
@@ -73,9 +74,9 @@ def picture(state: State, telling: Telling) -> View:
         marked=_marked(state, telling),
         grade=_grade(state),
         lines=_lines(state, telling),
-        go=words("key.space") if space or _clickable(state) else "",
+        go=words("key.space") if ready or _clickable(state) else "",
         go_sign=_go_sign(state, row, space),
-        go_ready=space is not None and (space is not Act.TAP or state.taps_shown),
+        go_ready=ready,
         again=state.act(Key.AGAIN) is not None,
         stop=row.stop is not None,
         helper=_helper(state, row, telling),

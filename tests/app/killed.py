@@ -21,12 +21,11 @@ WHILE = 1.3
 
 @dataclass(frozen=True)
 class Point:
-    """Where the program is killed. asks: whether the next start then asks; due: what is shown when it goes on; twice:
-    it is killed once before, so that the start itself is killed."""
+    """Where the program is killed. due: what is shown when it goes on; twice: it is killed once before, so that it is
+    the start itself that is killed."""
 
     name: str
     there: Where
-    asks: bool = True
     due: str = "ready"
     twice: bool = False
 
@@ -39,7 +38,7 @@ def points(level: str) -> tuple[Point, ...]:
         return lambda p: p.place in places and p.trial[0] == item and step in ("", p.step) and p.here >= after
 
     return (
-        Point("in the first listening, before anything was decided", at(0, "", "listen", after=WHILE), asks=False),
+        Point("in the very first listening", at(0, "", "listen", after=WHILE)),
         Point("singing together", at(0, along, "along", after=WHILE)),
         Point("on the decision after it", at(0, along, "decide_page")),
         Point("in the listening before a turn", at(0, alone, "listen", after=WHILE)),
@@ -75,17 +74,14 @@ class Kept:
 def go_on(point: Point, player: Player, before: Kept) -> str:
     """Start again and go on as far as the next decision; what came of it, "" where all is as it was."""
     player.go(lambda p: p.place in ("resume", "ready"))
-    if (player.place == "resume") is not point.asks:
-        return f"{'no' if point.asks else 'a'} question whether to go on"
-    if player.place == "resume":
-        player.go(lambda p: p.place in ("ready", "pause"))
+    if player.place != "resume":
+        return "no question whether to go on"
+    player.go(lambda p: p.place in ("ready", "pause"))
     now = Kept.of(player)
     if player.place != point.due:
         return f"goes on with {player.place}"
-    if (now.phrase, now.step) != (before.phrase, before.step):
-        return f"goes on with {now.phrase} at {now.step}"
-    if point.asks and now.trial != before.trial:
-        return "goes on in another trial"
+    if now.trial != before.trial:
+        return f"goes on with another trial, {now.phrase} at {now.step}"
     return f"{len(before.attempts - now.attempts)} attempts are lost" if before.attempts - now.attempts else ""
 
 

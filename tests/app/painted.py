@@ -40,6 +40,10 @@ class Patch:
     last: int
 
     @property
+    def size(self) -> int:
+        return self.wide * (self.last - self.first + 1)
+
+    @property
     def middle(self) -> tuple[int, int]:
         return self.column + self.wide // 2, (self.first + self.last) // 2
 

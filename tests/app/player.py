@@ -12,7 +12,7 @@ from typing import Any
 
 from mit.library import load_sets, load_words
 from mit.phrase import Phrase
-from tests.app.painted import Painted, read
+from tests.app.painted import Painted, Patch, read
 from tests.app.places import Places
 from tests.app.terminal import SETTLING, Terminal
 from tests.sound.card import FEED_RATE, VirtualSound, write_pcm
@@ -179,17 +179,22 @@ class Player:
         item, _, step = self.trial
         return bool(self.missed) and not self._declined and (item, step) == (1, self.missed)
 
+    @property
+    def _lit(self) -> Patch:
+        """A choice is larger than the key below it, which is larger than any picture."""
+        return max(self.screen.bright, key=lambda patch: patch.size)
+
     def take(self) -> None:
         """What is lit."""
         if self.way == "mouse":
-            self.app.click(*self.screen.bright[0].middle)
+            self.app.click(*self._lit.middle)
         else:
             self.app.press("Space")
 
     def choose_other(self) -> None:
         """The second of two choices: by Z and Space, or by a click on the hollow one."""
         if self.way == "mouse":
-            lit, key = self.screen.bright[0], self.screen.bright[-1]
+            lit, key = self._lit, self.screen.bright[-1]
             self.app.click(lit.middle[0], (lit.last + key.first) // 2)
         else:
             self.app.press("z")

@@ -156,7 +156,7 @@ def begin_turn(app: Terminal, virtual_sound: VirtualSound) -> None:
 def to_the_first_take(app: Terminal) -> None:
     """On from what is heard to what was sung together with the pretend voice."""
     app.press("Space")
-    app.wait_for(HELPER["heard"][3])
+    app.wait_for(HELPER["heard"][2])
     app.settle()
     app.press("Space")
     app.wait_for(HELPER["along"][1])
