@@ -72,6 +72,8 @@ class Player:
     taps: int = 0
     place: str = ""
     screen: Painted = field(default_factory=lambda: Painted(0, ()))
+    _key: tuple[int, int] = (0, 0)
+    """Where Space is drawn: always in the same place, also while it is hollow."""
     _until: Callable[[Player], bool] = lambda _: False
     _since: float = 0.0
     _acted: float = 0.0
@@ -95,6 +97,8 @@ class Player:
             self.place, self._since, self._acted, self._sung = place, time.monotonic(), 0.0, False
             if place:
                 self.met.append(f"{self.step}:{place}")
+        if self.screen.bright:
+            self._key = self.screen.bright[-1].middle
         self._keep_picture()
 
     def _keep_picture(self) -> None:
@@ -226,7 +230,7 @@ class Player:
         self._tap()
         if self.way == "mouse" and self.place == "turn" and self.trial[0] == 0:
             time.sleep(BEAT)
-            self.app.click(*self.screen.bright[-1].middle)
+            self.app.click(*self._key)
 
     def song(self, phrase: Phrase) -> Path:
         """As the voice sings it that has no code in common with the trainer's."""

@@ -168,20 +168,20 @@ def draw(player: Player, folder: Path) -> Path:
     return folder
 
 
-def cases(level: str | None, way: str | None, size: str | None) -> list[Case]:
+def cases(level: str | None, ways: Sequence[str] | None, size: str | None) -> list[Case]:
     """Each way with each level; the sizes go round."""
     return [
         Case(one, by, size or SIZES[(k + m) % len(SIZES)])
         for k, by in enumerate((*WAYS, KILLED))
         for m, one in enumerate(PHRASES)
-        if level in (None, one) and way in (None, by) and (by != KILLED or level or one == "elementary")
+        if level in (None, one) and (not ways or by in ways) and (by != KILLED or level or one == "elementary")
     ]
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--level", choices=tuple(PHRASES))
-    options.add_argument("--way", choices=(*WAYS, KILLED))
+    options.add_argument("--way", choices=(*WAYS, KILLED), action="append", help="more than one may be named")
     options.add_argument("--size", choices=SIZES)
     options.add_argument("--pictures", type=Path, metavar="DIR")
     options.add_argument("--jobs", type=int, default=2, help="sessions at a time")
