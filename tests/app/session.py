@@ -10,41 +10,31 @@ it takes minutes, and is for whoever changes the screens of practice.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from mit.history import History
-from mit.home import Home, find_home
-from mit.store import Store
+from mit.home import find_home
 from mit.tracker_cache import ready_tracker
 from mit.tui.theme import DARK
-from tests.app.assignments import MISSED, PHRASES, written
+from tests.app.assignments import MISSED, PHRASES
 from tests.app.killed import Killed
-from tests.app.player import BEAT, Player, ended
-from tests.app.terminal import Terminal
+from tests.app.player import Player, ended
+from tests.app.world import MIT, World
 from tests.pictures.__main__ import photograph
 from tests.pictures.svg import CELL_HEIGHT, CELL_WIDTH, as_svg
-from tests.sound.card import VirtualSound, lacking
+from tests.sound.card import lacking
 
 WAYS = ("keys", "mouse", "hidden", "simulated")
 KILLED = "killed"
 SIZES = ("80x24", "120x40", "200x60")
 
-SETTINGS = f"introduced = true\ncheck_in = false\nwarm_up = false\nprompts = false\nbeat = {BEAT}\n"
-"""A person who is known here: what lies around practice has tests of its own."""
-
-MIT = (sys.executable, "-m", "mit")
 PRETENDED = (sys.executable, "-m", "tests.app.pretended")
 
 
@@ -61,69 +51,24 @@ class Case:
         return f"{self.level}-{self.way}-{self.size}"
 
 
-@dataclass(frozen=True)
-class World:
-    """A home, a sound card and a terminal of its own."""
-
-    folder: Path
-    home: Home
-    card: VirtualSound
-    opened: list[Terminal] = field(default_factory=list)
-
-    @classmethod
-    @contextmanager
-    def make(cls, level: str, **settings: str) -> Iterator[World]:
-        """One for an assignment of this level, gone afterwards with all that runs in it."""
-        folder = Path(tempfile.mkdtemp(prefix="mit-s-", dir="/tmp"))  # short: a socket's path has few characters
-        world = cls(folder, Home(folder / "home", folder / "home" / "cache"), VirtualSound(folder / "c"))
-        try:
-            world.home.root.mkdir(mode=0o700)
-            own = "".join(f"{key} = {value}\n" for key, value in settings.items())
-            world.home.settings.write_text(SETTINGS + own)
-            file = folder / "therapist.mit"
-            file.write_text(written(level))
-            taken = [*MIT, "import", str(file), "--yes"]
-            subprocess.run(taken, env={**os.environ, **world.env}, check=True, capture_output=True)
-            world.card.start()
-            yield world
-        finally:
-            for app in world.opened:
-                app.close()
-            world.card.stop()
-            shutil.rmtree(folder, ignore_errors=True)
-
-    @property
-    def env(self) -> dict[str, str]:
-        own = {"MIT_HOME": str(self.home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
-        return {**self.card.env, **own}
-
-    def player(self, case: Case, command: Sequence[str] = MIT) -> Player:
-        """Somebody at the app, which starts now."""
-        width, height = map(int, case.size.split("x"))
-        socket = self.folder / f"t{len(self.opened)}"  # one that was just closed is not taken again at once
-        self.opened.append(Terminal(socket, [*command], self.env, width=width, height=height))
-        player = Player(self.opened[-1], self.card, self.folder, self.home.database, width, height)
-        player.way = "mouse" if case.way == "mouse" else "keys"
-        player.missed, player.voice = MISSED[case.level], case.way != "simulated"
-        return player
-
-    def history(self, *, simulated: bool) -> History:
-        store = Store.open(self.home)
-        try:
-            return store.history(simulated=simulated)
-        finally:
-            store.close()
+def begun(case: Case, world: World) -> Player:
+    """Somebody at the app as this session has it."""
+    width, height = map(int, case.size.split("x"))
+    player = world.player(width, height, PRETENDED if case.way == "simulated" else MIT)
+    player.way = "mouse" if case.way == "mouse" else "keys"
+    player.missed, player.voice = MISSED[case.level], case.way != "simulated"
+    return player
 
 
 def play(case: Case, pictures: Path | None) -> list[str]:
     """One session from the first page to its last; what is to be told of it."""
-    begun = time.monotonic()
+    since = time.monotonic()
     with World.make(case.level, **({"text": "false"} if case.way == "hidden" else {})) as world:
         if case.way == KILLED:
-            killed = Killed(case.level, lambda: world.player(case))
+            killed = Killed(case.level, lambda: begun(case, world))
             player, run, told = killed.player, killed.run, killed.told
         else:
-            player, told = world.player(case, PRETENDED if case.way == "simulated" else MIT), []
+            player, told = begun(case, world), []
             run = lambda: player.go(ended)  # noqa: E731
         try:
             run()
@@ -133,7 +78,7 @@ def play(case: Case, pictures: Path | None) -> list[str]:
         told = [*told, *report(player, world.history(simulated=case.way == "simulated"))]
         if pictures:
             told.append(f"pictures: {draw(player, pictures / case.name)}")
-    return [f"{case.name}: {reached}, {time.monotonic() - begun:.0f} s", *(f"  {line}" for line in told)]
+    return [f"{case.name}: {reached}, {time.monotonic() - since:.0f} s", *(f"  {line}" for line in told)]
 
 
 def report(player: Player, history: History) -> list[str]:
