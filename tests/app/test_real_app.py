@@ -153,18 +153,17 @@ def begin_turn(app: Terminal, virtual_sound: VirtualSound) -> None:
     app.wait_for(HELPER["turn"][1])
 
 
-def to_the_first_take(app: Terminal) -> None:
-    """On from what is heard to what was sung together with the pretend voice."""
+def to_what_was_heard(app: Terminal) -> None:
+    """The first step of a phrase, to its end."""
     app.press("Space")
     app.wait_for(HELPER["heard"][2])
-    app.settle()
-    app.press("Space")
-    app.wait_for(HELPER["along"][1])
-    app.wait_for(HELPER["decide_page"][2])
 
 
 def to_the_answer(app: Terminal) -> None:
-    """On through what is sung together, to what comes of a turn."""
+    """On through what is sung together with the pretend voice, to what comes of a turn."""
+    app.settle()
+    app.press("Space")
+    app.wait_for(HELPER["along"][1])
     while HELPER["feedback"][1] not in (shown := app.wait_for(HELPER["feedback"][1], HELPER["decide_page"][2])):
         app.settle()
         app.press("Space")
@@ -253,14 +252,14 @@ def test_without_the_sound_library_the_one_remedy_is_said(
     app.wait_for(WORDS("demo.mark"))
     app.wait_for(HELPER["ready"][1])
     app.settle()
-    to_the_first_take(app)
+    app.press("Space")
+    app.wait_for(HELPER["listen"][1])
 
 
-@pytest.mark.parametrize(("width", "height"), [(80, 24), (200, 60)])
-def test_the_demonstration_runs_at_every_size(terminal: Callable[..., Terminal], width: int, height: int) -> None:
-    app = terminal("demo", width=width, height=height)
+def test_the_demonstration_fills_a_large_window(terminal: Callable[..., Terminal]) -> None:
+    app = terminal("demo", width=200, height=60)
     begin_practice(app)
-    to_the_first_take(app)
+    to_what_was_heard(app)
     assert WORDS("demo.mark") in app.text
 
 
@@ -270,9 +269,9 @@ def test_the_demonstration_answers_by_itself_keeps_nothing_and_reaches_nothing_b
     before = Store.open(home).history()
     with watched(tmp_path, env) as (own, seen):
         env.update(own)
-        app = terminal("demo", width=120, height=40)
+        app = terminal("demo")
         begin_practice(app)
-        to_the_first_take(app)
+        to_what_was_heard(app)
         to_the_answer(app)
         screen = app.text
     assert WORDS("demo.mark") in screen
