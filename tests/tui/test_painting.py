@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from mit.library import load_sets
 from mit.phrase import Syllable, spell
 from mit.tui.canvas import Canvas
 from mit.tui.letters import composed
@@ -26,6 +27,9 @@ from mit.tui.theme import DARK, Role
 from mit.tui.view import Line, Mark, Sign, Stage, View
 from mit.tui.widgets.stage import StageWidget
 from tests.pictures.views import COFFEE, LONG, SIZES, VIEWS, WATER, feedback, listen, ready, sung, turn
+
+STROKE = spell("I had a stroke two years a-go", "LLLHLHLH")
+"""Its middle three syllables are too wide for letters in the smallest window."""
 
 ALL_SIZES = (*SIZES, (60, 18), (100, 30), (159, 45))
 every_size = pytest.mark.parametrize(("width", "height"), ALL_SIZES)
@@ -80,6 +84,13 @@ def test_phrases_are_written_large(width: int, height: int) -> None:
         assert size.height >= {80: 8, 120: 9, 200: 14}[width]
 
 
+@pytest.mark.parametrize("language", ["en", "es", "fr", "de"])
+def test_every_phrase_is_written_in_large_letters_also_in_the_smallest_window(language: str) -> None:
+    for phrase in (phrase for phrases in load_sets(language) for phrase in phrases.phrases):
+        shown = layout(replace(listen(phrase.syllables, 0), picture=Sign.CUP), 80, 24)
+        assert shown.size, phrase.text
+
+
 @every_size
 def test_high_blocks_stand_over_low_ones(width: int, height: int) -> None:
     for view in (ready(COFFEE), listen(COFFEE, 0), turn(COFFEE, 1), feedback(COFFEE, 2)):
@@ -87,9 +98,6 @@ def test_high_blocks_stand_over_low_ones(width: int, height: int) -> None:
         assert all(tops[high] < tops[low] for high in tops for low in tops if (high % 2, low % 2) == (0, 1)), (
             "H on even syllables"
         )
-
-
-STROKE = spell("I had a stroke two years a-go", "LLLHLHLH")
 
 
 @every_size

@@ -11,9 +11,8 @@ from mit.tui.canvas import text_width
 from mit.tui.letters import Size, composed, sizes
 
 CHUNK = 3
-"""Syllables that can be taken in at a glance and held (screens are tuned to it); a chunk ends with a word."""
-
-LONGEST_CHUNK = 4
+"""Syllables that can be taken in at a glance and held (screens are tuned to it); a chunk ends with a word, and may
+be one longer for it."""
 
 GOOD_SHARE = 0.75
 """A whole phrase is shown when its letters reach this share of those one chunk alone could have."""
@@ -71,9 +70,8 @@ def fit(syllables: Sequence[Syllable], *, width: float, height: float, focus: in
 
     height: half rows; map_height: those that a partial view leaves free for its map.
     """
-    groups = chunks(syllables)
+    groups, alone = _parted(syllables, width=width, height=height - map_height)
     here = next((group for group in groups if focus in group), groups[0])
-    alone = _smallest(_largest(syllables, [group], width=width, height=height - map_height) for group in groups)
     for lines in (split(syllables, 1), split(syllables, 2)):
         whole = _largest(syllables, lines, width=width, height=height)
         if whole and (alone is None or whole.height >= GOOD_SHARE * alone.height):
@@ -82,6 +80,16 @@ def fit(syllables: Sequence[Syllable], *, width: float, height: float, focus: in
     if alone is None and phrase_slots(syllables, every[0], None)[-1].past <= width:
         return Fit(every, None)
     return Fit((here,), alone, partial=len(groups) > 1)
+
+
+def _parted(syllables: Sequence[Syllable], *, width: float, height: float) -> tuple[tuple[Line, ...], Size | None]:
+    """The chunks of a phrase and the letters for all of them; shorter chunks, where long words leave no room for
+    letters."""
+    for most in range(CHUNK, 0, -1):
+        groups = chunks(syllables, most)
+        if size := _smallest(_largest(syllables, [group], width=width, height=height) for group in groups):
+            return groups, size
+    return chunks(syllables), None
 
 
 def _smallest(found: Iterable[Size | None]) -> Size | None:
@@ -112,15 +120,16 @@ def line_height(height: float, lines: int) -> float:
     return (height - APART * (lines - 1)) / lines
 
 
-def chunks(syllables: Sequence[Syllable]) -> tuple[Line, ...]:
-    """The phrase in groups of about three syllables that end with words; long words are cut."""
+def chunks(syllables: Sequence[Syllable], most: int = CHUNK) -> tuple[Line, ...]:
+    """The phrase in groups of about three syllables, or `most`, that end with words; long words are cut."""
+    longest = most + 1
     groups: list[list[int]] = []
     for word in _words(syllables):
-        if groups and len(groups[-1]) < CHUNK and len(groups[-1]) + len(word) <= LONGEST_CHUNK:
+        if groups and len(groups[-1]) < most and len(groups[-1]) + len(word) <= longest:
             groups[-1].extend(word)
         else:
-            groups.extend(word[k : k + LONGEST_CHUNK] for k in range(0, len(word), LONGEST_CHUNK))
-    if len(groups) > 1 and len(groups[-1]) == 1 and len(groups[-2]) < LONGEST_CHUNK:
+            groups.extend(word[k : k + longest] for k in range(0, len(word), longest))
+    if len(groups) > 1 and len(groups[-1]) == 1 and len(groups[-2]) < longest:
         groups[-2:] = [groups[-2] + groups[-1]]
     return tuple(map(tuple, groups))
 

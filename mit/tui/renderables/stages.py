@@ -15,7 +15,6 @@ from mit.tui.renderables.advice import paint_advice, paint_sentences
 from mit.tui.renderables.blocks import paint_beat, paint_hollow, paint_letters, paint_lit, paint_map, paint_taps
 from mit.tui.renderables.compact import paint_compact
 from mit.tui.renderables.contents import paint_content
-from mit.tui.renderables.fitting import chunks
 from mit.tui.renderables.grid import SMALLEST, Grid, grid
 from mit.tui.renderables.head import BARS, HEAD_LETTERS, paint_aside, paint_bar, paint_head
 from mit.tui.renderables.keys import paint_keys
@@ -43,7 +42,6 @@ class Still:
     canvas: Canvas
     layout: Layout
     shows: View
-    chunk: int
 
 
 def paint(view: View, width: int, height: int) -> Canvas:
@@ -54,21 +52,22 @@ def paint(view: View, width: int, height: int) -> Canvas:
 def paint_still(view: View, width: int, height: int) -> Still:
     """All but the voice line."""
     canvas, places = Canvas(width, height), grid(width, height, view.reading)
-    shows, chunk = replace(view, voice=()), _chunk(view)
+    shows = replace(view, voice=())
     if places.tier is SMALLEST:
         paint_compact(canvas, view)
-        return Still(canvas, Layout(), shows, chunk)
+        return Still(canvas, Layout(), shows)
     layout = STAGES[view.stage](canvas, places, view)
     paint_bar(canvas, places, BARS.get(view.stage))
     paint_keys(canvas, places, view.keys)
     paint_aside(canvas, places, view)
-    return Still(canvas, layout, shows, chunk)
+    return Still(canvas, layout, shows)
 
 
 def still_holds(still: Still, view: View, width: int, height: int) -> bool:
-    """Whether only the voice line differs."""
+    """Whether only the voice line differs, and the syllable that matters now is among those that are shown."""
     same_window = (still.canvas.width, still.canvas.height) == (width, height)
-    return same_window and still.chunk == _chunk(view) and still.shows == replace(view, voice=())
+    seen = not still.layout.blocks or still.layout.block(_focus(view)) is not None
+    return same_window and seen and still.shows == replace(view, voice=())
 
 
 def paint_live(still: Still, view: View) -> Canvas:
@@ -100,13 +99,6 @@ def _focus(view: View) -> int:
     if view.lit >= 0 or not view.voice:
         return max(0, view.lit)
     return max(0, min(int(view.voice[-1].x), len(view.syllables) - 1))
-
-
-def _chunk(view: View) -> int:
-    """The first syllable of the chunk that matters now."""
-    if not view.syllables:
-        return 0
-    return next((chunk[0] for chunk in chunks(view.syllables) if _focus(view) in chunk), 0)
 
 
 def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
