@@ -111,7 +111,7 @@ def finished(course: Course, finish: Finish | None, now: Now) -> Course:
         misses=0 if (gone and not item.probe) or item.reserve else course.misses,
         best=item.phrase if gone and not item.probe else course.best,
     )
-    if _is_over(course) and course.succeeded:
+    if is_over(course) and course.succeeded:
         return ended(course, now)
     until = now.clock + course.protocol.pause
     if course.practised - course.rested >= course.protocol.rest_every:
@@ -119,30 +119,42 @@ def finished(course: Course, finish: Finish | None, now: Now) -> Course:
     return replace(course, due=Pause(until))
 
 
-def _is_over(course: Course) -> bool:
-    return course.is_full or not course.coming
+def is_over(course: Course) -> bool:
+    """Whether nothing new comes any more: the day is full, nothing is left, or the end was begun, or must be.
+
+    After too many misses in a row a known phrase comes between; the last one is kept to end on, so that the end follows
+    once nothing else is left to come between.
+    """
+    left = len(course.reserve) > 1 or (course.reserve and not any(item.reserve for item in course.begun))
+    return course.is_full or not course.coming or course.endings > 0 or (_is_stuck(course) and not left)
+
+
+def _is_stuck(course: Course) -> bool:
+    return course.misses >= course.protocol.misses
 
 
 def come(course: Course, now: Now) -> Course:
     """What follows a pause: the next item, a known one where it is needed, listening, or the end."""
-    over = _is_over(course)
+    over = is_over(course)
     if over and (course.succeeded or not course.begun):
         return ended(course, now)
-    wanted = course.endings < course.protocol.misses if over else _needs_known(course)
+    wanted = course.endings < course.protocol.misses if over else _is_stuck(course)
     known = _known(course) if wanted else None
     if known is not None:
         left = tuple(phrase for phrase in course.reserve if phrase.id != known.id)
         return opened(replace(course, reserve=left, endings=course.endings + over), Item(known, reserve=True), now)
-    if over:
-        return replace(course, due=Listening(course.best or course.begun[-1].phrase))
+    if over or wanted:
+        return _last(course, now)
     item = _next(course)
     return opened(replace(course, coming=tuple(other for other in course.coming if other is not item)), item, now)
 
 
-def _needs_known(course: Course) -> bool:
-    """Whether a known phrase is to come between; after the first one, the last one left is kept to end on."""
-    left = len(course.reserve) > 1 or not any(item.reserve for item in course.begun)
-    return left and course.misses >= course.protocol.misses
+def _last(course: Course, now: Now) -> Course:
+    """Listening to the phrase that went best; never to a probe, which would teach it."""
+    heard = [item.phrase for item in course.begun if not item.probe]
+    if not heard:
+        return ended(course, now)
+    return replace(course, due=Listening(course.best or heard[-1]))
 
 
 def opened(course: Course, item: Item, now: Now) -> Course:

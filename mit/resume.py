@@ -8,7 +8,7 @@ from datetime import datetime
 from mit.assignment import Assignment
 from mit.course import Course, decided
 from mit.due import Item, Now, Pause, Rest
-from mit.onward import opened
+from mit.onward import is_over, opened
 from mit.phrase import Phrase
 from mit.session import Session, SessionEnd, Sitting, Trial
 
@@ -59,6 +59,6 @@ def _replayed(course: Course, sitting: Sitting, phrases: dict[str, Phrase]) -> C
 def _opened_again(course: Course, item: Item, at: datetime) -> Course:
     left = tuple(other for other in course.coming if other.phrase.id != item.phrase.id)
     reserve = tuple(phrase for phrase in course.reserve if phrase.id != item.phrase.id)
-    ending = item.reserve and not left
+    ending = item.reserve and is_over(course)
     course = replace(course, coming=left, reserve=reserve, endings=course.endings + ending, facts=())
     return opened(course, item, Now(at, course.clock))

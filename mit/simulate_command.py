@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
     from mit.items import Practised
     from mit.simulate import Simulated
 
-PROBE_EVERY = 6
-"""Every sixth phrase of a set is held back as a probe."""
-
+KNOWN = 4
+"""Phrases that the pretend therapist names as known, for success: without any, two misses in a row end a session."""
 
 ROUNDING = 1e-6
 """What a share may lose in the computer's last digits."""
@@ -54,24 +54,21 @@ def simulate(
 
     helper = None if alone else Helper()
     store = Store.open(find_home())
-    done = run(profile, _assignments(), sessions=sessions, seed=seed, helper=helper, root=uuid4())
+    done = run(profile, assignments(), sessions=sessions, seed=seed, helper=helper, root=uuid4())
     for number, one in enumerate(done, 1):
         store.keep(*one.facts)
         typer.echo(as_line(session_json(number, one)) if json else _in_words(number, one))
     store.close()
 
 
-def _assignments() -> tuple[Assignment, ...]:
-    """The shipped phrases of each level."""
-    from mit.assignment import Assignment
+def assignments() -> tuple[Assignment, ...]:
+    """The shipped phrases of each level, as the starter has them, the last of them known."""
     from mit.library import load_sets
+    from mit.phrase import LEVELS
+    from mit.starter import at_level
 
-    found = []
-    for phrases in load_sets():
-        probes = phrases.phrases[PROBE_EVERY - 1 :: PROBE_EVERY]
-        taught = tuple(phrase for phrase in phrases.phrases if phrase not in probes)
-        found.append(Assignment(None, None, "", phrases.language, phrases.level, taught, probes=probes))
-    return tuple(found)
+    every = [at_level(load_sets(), level) for level in LEVELS]
+    return tuple(replace(one, phrases=one.phrases[:-KNOWN], reserve=one.phrases[-KNOWN:]) for one in every)
 
 
 def session_json(number: int, done: Simulated) -> dict[str, Any]:

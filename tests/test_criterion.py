@@ -15,12 +15,16 @@ from mit.due import End, Item, Now, Offer, Pause
 from mit.phrase import Phrase, spell
 from mit.plan import Plan
 from mit.progress import Outcome
+from mit.protocol import PROTOCOL
 from mit.session import By, Decision, Session, SessionEnd, Sitting, Trial
 from mit.suggest import settle
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PHRASES = tuple(Phrase(letter, spell(letter, "H")) for letter in "abcde")
 GIVEN = Assignment(None, None, "", "en", "elementary", PHRASES, probes=(Phrase("p", spell("p", "H")),))
+
+PATIENT = replace(PROTOCOL, misses=99)
+"""Goes through all items, however many are missed in a row."""
 
 Said = tuple[By, str]
 HELPED, NOBODY = (By.HELPER, "yes"), (By.NOBODY, "heard")
@@ -32,7 +36,7 @@ def session(rows: list[list[Said]], *, probe: bool = False, level: str = "elemen
     if probe:
         items = (items[0], Item(GIVEN.probes[0], probe=True), *items[1:])
         rows = [rows[0], [(By.HELPER, "yes")], *rows[1:]]
-    course = begin(replace(GIVEN, level=level), Plan(items), id=uuid4(), now=Now(AT, 0.0))
+    course = begin(replace(GIVEN, level=level, protocol=PATIENT), Plan(items), id=uuid4(), now=Now(AT, 0.0))
     facts, number = list(course.facts), 0
     while not isinstance(course.due, End):
         if isinstance(course.due, Pause):

@@ -10,18 +10,17 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mit.assignment import Assignment
 from mit.device.helper import Helper
 from mit.device.patient import voiced
 from mit.device.performance import Performance
 from mit.device.profile import PROFILES
 from mit.device.sitter import drawn
 from mit.device.skill import Skill
-from mit.library import load_sets
 from mit.melody import Melody
 from mit.practice import Assessment, assess
 from mit.score import Score
 from mit.simulate import simulate
+from mit.simulate_command import assignments
 
 SESSIONS = 30
 
@@ -39,13 +38,6 @@ class Take:
         if self.drawn.grade is None or self.sounded.grade is None:
             return self.drawn.grade is self.sounded.grade
         return abs(self.drawn.grade - self.sounded.grade) <= 1
-
-
-def assignments() -> tuple[Assignment, ...]:
-    return tuple(
-        Assignment(None, None, "", "en", phrases.level, phrases.phrases[:20], probes=phrases.phrases[20:])
-        for phrases in load_sets()
-    )
 
 
 def takes(name: str, *, seed: int = 1) -> Iterator[Take]:
