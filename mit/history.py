@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from mit.checkin import CheckIn
-from mit.session import Decision, Session, SessionEnd, Sitting, Taps, Trial
+from mit.session import LONGEST_GAP, Decision, Session, SessionEnd, Sitting, Taps, Trial
+
+Local = Callable[[datetime], datetime]
+"""A UTC time as the clock on the wall showed it: a day of practice ends at midnight there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,36 @@ class History:
         )
 
 
-def seconds_on(history: History, day: date) -> float:
-    """Seconds of practice in the sessions that ended on a day (UTC)."""
-    return sum(end.seconds for end in history.ends if end.at.date() == day)
+def seconds_of(history: History) -> dict[UUID, float]:
+    """Seconds of practice of each session; of one that was interrupted, up to the last that was kept of it."""
+    counted = {end.session: end.seconds for end in history.ends}
+    return {id: counted.get(id, _between(times)) for id, times in _times(history).items()}
+
+
+def seconds_on(history: History, day: date, local: Local, *, besides: UUID | None = None) -> float:
+    """Seconds of practice on a day, as the clock on the wall has it. besides: a session that is left out.
+
+    A session counts for the day on which it ended, or broke off.
+    """
+    ends, seconds = {id: max(times) for id, times in _times(history).items()}, seconds_of(history)
+    return sum(seconds[id] for id, at in ends.items() if local(at).date() == day and id != besides)
+
+
+def _times(history: History) -> dict[UUID, list[datetime]]:
+    """When anything was kept of each session."""
+    found = {session.id: [session.at] for session in history.sessions}
+    owners = {trial.id: trial.session for trial in history.trials}
+    kept: list[tuple[UUID | None, datetime]] = [(end.session, end.at) for end in history.ends]
+    kept += [(trial.session, trial.at) for trial in history.trials]
+    kept += [(owners.get(said.trial), said.at) for said in history.decisions]
+    kept += [(owners.get(taps.trial), taps.at) for taps in history.taps]
+    kept += [(owners.get(take.trial), take.at) for take in history.attempts if take.trial]
+    for id, at in kept:
+        if id in found:
+            found[id].append(at)
+    return found
+
+
+def _between(times: Iterable[datetime]) -> float:
+    """Seconds from first to last, counted as in a session: where nothing happened for long, nobody practised."""
+    return sum(min((b - a).total_seconds(), LONGEST_GAP) for a, b in pairwise(sorted(times)))

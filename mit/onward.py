@@ -10,13 +10,10 @@ from mit.due import Due, End, Item, Listening, Now, Offer, Pause, Rest
 from mit.phrase import Phrase
 from mit.progress import Finish, Position, first, may_repeat
 from mit.protocol import Level, Protocol, switched
-from mit.session import Decision, Ended, Session, SessionEnd, Taps, Trial
+from mit.session import LONGEST_GAP, Decision, Ended, Session, SessionEnd, Taps, Trial
 from mit.similar import similar
 
 Fact = Session | Trial | Decision | Taps | SessionEnd
-
-LONGEST_GAP = 120.0
-"""Seconds between two things that happen from which on nobody is practising: the telephone rang."""
 
 
 @dataclass(frozen=True, slots=True)

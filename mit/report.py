@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -11,12 +11,9 @@ from statistics import fmean, median, pstdev, quantiles
 
 from mit.assignment import Assignment
 from mit.criterion import Criterion, Figure, criterion, figure
-from mit.history import History
+from mit.history import History, Local, seconds_of
 from mit.progress import Outcome
 from mit.session import By, Decision, Ended, Sitting, Trial
-
-Local = Callable[[datetime], datetime]
-"""A UTC time as the clock on the wall showed it: a day of practice ends at midnight there."""
 
 LEAST_TAPS = 3
 """Taps of one offer from which their regularity is told: two give one interval."""
@@ -93,7 +90,8 @@ class Report:
 def summarise(history: History, assignment: Assignment, *, local: Local) -> Report:
     """The report of a history. The assignment says what was prescribed and whose word counts."""
     sittings = history.sittings()
-    sessions = tuple(_sat(sitting, assignment, local) for sitting in sittings)
+    seconds = seconds_of(history)
+    sessions = tuple(_sat(sitting, assignment, local, seconds[sitting.session.id]) for sitting in sittings)
     days: dict[date, float] = {}
     for sat in sessions:
         days[sat.at.date()] = days.get(sat.at.date(), 0.0) + sat.minutes
@@ -122,11 +120,9 @@ def decided_by(steps: Iterable[StepRow], group: str) -> Counter[By]:
     return sum((Counter(row.by) for row in steps if row.group == group), Counter())
 
 
-def _sat(sitting: Sitting, assignment: Assignment, local: Local) -> Sat:
-    session, end = sitting.session, sitting.end
-    last = max((decision.at for decision in sitting.decisions), default=session.at)
-    seconds = end.seconds if end else max(0.0, (last - session.at).total_seconds())
-    return Sat(local(session.at), sitting, seconds / 60, end.ended if end else None, figure(sitting, assignment))
+def _sat(sitting: Sitting, assignment: Assignment, local: Local, seconds: float) -> Sat:
+    ended = sitting.end.ended if sitting.end else None
+    return Sat(local(sitting.session.at), sitting, seconds / 60, ended, figure(sitting, assignment))
 
 
 def _step_rows(sittings: Iterable[Sitting]) -> tuple[StepRow, ...]:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from mit.practice import Assessment
 
 
+LONGEST_GAP = 120.0
+"""Seconds between two things that happen from which on nobody is practising: the telephone rang."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One recording of one phrase and what was made of it.

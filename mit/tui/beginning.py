@@ -7,7 +7,7 @@ import logging
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from mit.assignment import Assignment
 from mit.course import begin
@@ -68,18 +68,17 @@ class Beginning:
         from mit.score import SCORING_VERSION
 
         assignment, history = self._assignment(keeper), self._history(keeper)
-        earlier = seconds_on(history, self.now.at.date())
         course = begin(
             assignment,
             plan(assignment, history.sittings(), day=self.now.at.date(), seed=self.seed),
             id=uuid4(),
             now=self.now,
-            earlier=earlier,
+            earlier=self._earlier(history),
             scoring_version=SCORING_VERSION,
             settings=json.dumps(asdict(self.settings)),
             simulated=self.simulated,
         )
-        return course, self._interrupted(keeper, assignment, earlier)
+        return course, self._interrupted(keeper, assignment, history)
 
     def _assignment(self, keeper: Keeper) -> Assignment:
         if self.assignment is not None:
@@ -98,11 +97,16 @@ class Beginning:
             _log.warning("what was practised cannot be read: %s", type(fault).__name__)
             return History()
 
-    def _interrupted(self, keeper: Keeper, assignment: Assignment, earlier: float) -> Course | None:
+    def _interrupted(self, keeper: Keeper, assignment: Assignment, history: History) -> Course | None:
         try:
             found = None if self.simulated else keeper.store.last_open_session()
         except StoreError:
             return None
         if found is None or not found.trials or self.now.at - found.session.at > RESUMED_WITHIN:
             return None
+        earlier = self._earlier(history, besides=found.session.id)
         return resume(found, assignment, self.now, earlier=earlier)
+
+    def _earlier(self, history: History, *, besides: UUID | None = None) -> float:
+        """Seconds practised today."""
+        return seconds_on(history, self.now.at.astimezone().date(), datetime.astimezone, besides=besides)
