@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from mit.align import Alignment
 from mit.melody import Melody
-from mit.score import Verdict
+from mit.score import Figures, figures
 
 if TYPE_CHECKING:
     from mit.calibration import Calibration
@@ -25,25 +25,14 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rescore:
-    """What a later version makes of an attempt; the figures are those of `Score`."""
+class Rescore(Figures):
+    """What a later version makes of an attempt."""
 
     id: UUID
     at: datetime
     attempt: UUID
     source: Source
-    scoring_version: str
     app_version: str
-    verdict: Verdict
-    grade: int | None
-    certainty: float | None
-    score: float | None
-    parts: dict[str, float | None]
-    missing: int
-    added: int
-    transposition: float | None
-    tempo_ratio: float | None
-    latency: float | None
     alignment: Alignment
 
 
@@ -55,23 +44,12 @@ def judge_again(
     from mit.practice import judge  # late: with it come the numerical libraries
 
     made = judge(contour, melody, calibration)
-    score = made.score
     return Rescore(
-        id=uuid5(attempt, f"{score.version} {source}"),
+        **figures(made.score),
+        id=uuid5(attempt, f"{made.score.version} {source}"),
         at=at,
         attempt=attempt,
         source=source,
-        scoring_version=score.version,
         app_version=mit.__version__,
-        verdict=score.verdict,
-        grade=score.grade,
-        certainty=score.certainty,
-        score=score.score,
-        parts=dict(score.parts),
-        missing=score.missing,
-        added=score.added,
-        transposition=score.transposition,
-        tempo_ratio=score.tempo_ratio,
-        latency=score.latency,
         alignment=made.alignment,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from statistics import median
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -72,6 +73,29 @@ class Score:
     def praised(self) -> bool:
         """Whether the take earned praise: grade 3 or 4, or a score of 0.6 or more."""
         return (self.grade or 0) >= 3 or (self.score or 0.0) >= PRAISE
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a `Score` as they are kept of a take, in columns of their own."""
+
+    verdict: Verdict
+    grade: int | None
+    certainty: float | None
+    score: float | None
+    parts: dict[str, float | None]
+    missing: int
+    added: int
+    transposition: float | None
+    tempo_ratio: float | None
+    latency: float | None
+    scoring_version: str
+
+
+def figures(score: Score) -> dict[str, Any]:
+    """The fields of `Figures` out of a score."""
+    kept = {one.name: getattr(score, one.name) for one in fields(Figures) if one.name != "scoring_version"}
+    return kept | {"parts": dict(score.parts), "scoring_version": score.version}
 
 
 def _no_parts() -> Mapping[str, float | None]:

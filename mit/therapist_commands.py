@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import typer
 
@@ -187,8 +187,10 @@ def rescore() -> None:
     ready_tracker(home)
     store = Store.open(home)
     try:
-        real = {attempt.id for attempt in store.history().attempts}
-        found = [attempt for attempt in store.attempts() if attempt.id in real and attempt.verdict in JUDGED]
+        history = store.history()
+        real, spoken = {attempt.id for attempt in history.attempts}, _spoken(history)
+        kept = [attempt for attempt in store.attempts() if attempt.id in real and attempt.verdict in JUDGED]
+        found = [attempt for attempt in kept if attempt.trial not in spoken]
         moved = 0
         calibration = _calibration(home, store)
         for attempt in found:
@@ -199,6 +201,18 @@ def rescore() -> None:
     finally:
         store.close()
     typer.echo(f"{len(found)} takes judged by version {SCORING_VERSION}, {moved} with another grade.")
+    if left := len(kept) - len(found):
+        typer.echo(f"{left} takes of spoken steps were left: speech is not held to a melody.")
+
+
+def _spoken(history: History) -> frozenset[UUID]:
+    """The trials whose steps are never judged by pitch, as they are in practice. A backup that is judged at all is
+    judged as the step it leads back to."""
+    from mit.protocol import PROTOCOL, Judged, Manner
+
+    steps = (step for level in PROTOCOL.levels for step in level.steps)
+    free = {step.id for step in steps if step.judged is Judged.SYLLABLES or step.response is not Manner.SUNG}
+    return frozenset(trial.id for trial in history.trials if trial.step in free)
 
 
 def _calibration(home: Home, store: Store) -> Calibration:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -156,3 +156,16 @@ def test_what_was_kept_is_judged_again_beside_the_old_figures(home: Home, sung: 
     assert sorted(a.grade or 0 for a in store.attempts() if a.id in found) == [1, 4, 4], "the old figures stay"
     run("rescore")
     assert len(store.rescores()) == 3, "judged by the same version it is kept once"
+
+
+def test_speech_is_not_judged_again_by_a_melody(home: Home, sung: tuple[Store, Melody, Audio]) -> None:
+    store, melody, audio = sung
+    session, trial, attempt, *_ = sitting()
+    judged = judge(track(audio), melody)
+    for step in ("E4", "A3", "A4", "A5"):
+        one = replace(trial, id=uuid4(), step=step)
+        store.keep(session, one, replace(attempt, id=uuid4(), melody=melody, assessment=judged, trial=one.id))
+    lines = run("rescore").output.splitlines()
+    assert len(store.rescores()) == 1
+    assert lines[-2].startswith("1 takes judged")
+    assert lines[-1] == "3 takes of spoken steps were left: speech is not held to a melody."

@@ -12,7 +12,7 @@ import mit
 from mit.align import Alignment
 from mit.feedback import Feedback
 from mit.melody import Melody
-from mit.score import Verdict
+from mit.score import Figures, figures
 
 if TYPE_CHECKING:
     from mit.contour import Contour
@@ -26,11 +26,11 @@ ROWS = {1: 3, 2: 4}
 
 
 @dataclass(frozen=True, slots=True)
-class StoredAttempt:
+class StoredAttempt(Figures):
     """A kept attempt. Every field is a column of the table `attempts` and a key of the side file.
 
     at: UTC; phrase: its text with syllable breaks; contour: packed, see `unpack_contour`; audio: the name of the
-    take in the recordings folder, None without consent; the figures are those of `Score`; trial: None in free practice.
+    take in the recordings folder, None without consent; trial: None in free practice.
     """
 
     id: UUID
@@ -43,17 +43,6 @@ class StoredAttempt:
     melody: Melody
     contour: bytes = field(repr=False)
     alignment: Alignment
-    verdict: Verdict
-    grade: int | None
-    certainty: float | None
-    score: float | None
-    parts: dict[str, float | None]
-    missing: int
-    added: int
-    transposition: float | None
-    tempo_ratio: float | None
-    latency: float | None
-    scoring_version: str
     feedback: Feedback
     ended: str
     trouble: str
@@ -72,8 +61,8 @@ class StoredAttempt:
 def describe(attempt: Attempt, *, audio: str | None) -> StoredAttempt:
     """The record of an attempt."""
     phrase, made = attempt.phrase, attempt.assessment
-    score = made.score
     return StoredAttempt(
+        **figures(made.score),
         id=attempt.id,
         at=attempt.at,
         language=phrase.language,
@@ -84,17 +73,6 @@ def describe(attempt: Attempt, *, audio: str | None) -> StoredAttempt:
         melody=attempt.melody,
         contour=pack_contour(made.contour),
         alignment=made.alignment,
-        verdict=score.verdict,
-        grade=score.grade,
-        certainty=score.certainty,
-        score=score.score,
-        parts=dict(score.parts),
-        missing=score.missing,
-        added=score.added,
-        transposition=score.transposition,
-        tempo_ratio=score.tempo_ratio,
-        latency=score.latency,
-        scoring_version=score.version,
         feedback=made.feedback,
         ended=str(attempt.ended),
         trouble=str(attempt.trouble),

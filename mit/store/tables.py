@@ -32,6 +32,22 @@ def _schema() -> sa.Column[int]:
     return sa.Column("schema_version", sa.Integer, nullable=False)
 
 
+def _figures() -> tuple[sa.Column[Any], ...]:
+    """Of a score; its version stands elsewhere in each table."""
+    return (
+        sa.Column("verdict", sa.String, nullable=False),
+        sa.Column("grade", sa.Integer),
+        sa.Column("certainty", sa.Float),
+        sa.Column("score", sa.Float),
+        sa.Column("parts", sa.JSON, nullable=False),
+        sa.Column("missing", sa.Integer, nullable=False),
+        sa.Column("added", sa.Integer, nullable=False),
+        sa.Column("transposition", sa.Float),
+        sa.Column("tempo_ratio", sa.Float),
+        sa.Column("latency", sa.Float),
+    )
+
+
 attempts = _table(
     "attempts",
     _id(),
@@ -44,16 +60,7 @@ attempts = _table(
     sa.Column("melody", sa.JSON, nullable=False),
     sa.Column("contour", sa.LargeBinary, nullable=False),
     sa.Column("alignment", sa.JSON, nullable=False),
-    sa.Column("verdict", sa.String, nullable=False),
-    sa.Column("grade", sa.Integer),
-    sa.Column("certainty", sa.Float),
-    sa.Column("score", sa.Float),
-    sa.Column("parts", sa.JSON, nullable=False),
-    sa.Column("missing", sa.Integer, nullable=False),
-    sa.Column("added", sa.Integer, nullable=False),
-    sa.Column("transposition", sa.Float),
-    sa.Column("tempo_ratio", sa.Float),
-    sa.Column("latency", sa.Float),
+    *_figures(),
     sa.Column("scoring_version", sa.String, nullable=False),
     sa.Column("feedback", sa.JSON, nullable=False),
     sa.Column("ended", sa.String, nullable=False),
@@ -162,16 +169,7 @@ rescores = _table(
     sa.Column("source", sa.String, nullable=False),
     sa.Column("scoring_version", sa.String, nullable=False),
     sa.Column("app_version", sa.String, nullable=False),
-    sa.Column("verdict", sa.String, nullable=False),
-    sa.Column("grade", sa.Integer),
-    sa.Column("certainty", sa.Float),
-    sa.Column("score", sa.Float),
-    sa.Column("parts", sa.JSON, nullable=False),
-    sa.Column("missing", sa.Integer, nullable=False),
-    sa.Column("added", sa.Integer, nullable=False),
-    sa.Column("transposition", sa.Float),
-    sa.Column("tempo_ratio", sa.Float),
-    sa.Column("latency", sa.Float),
+    *_figures(),
     sa.Column("alignment", sa.JSON, nullable=False),
     _schema(),
 )
