@@ -175,6 +175,21 @@ def _attempts(bench: Bench) -> Finding:
     return True, f"{count} kept", ""
 
 
+def _assignment(bench: Bench) -> Finding:
+    """Whether the assignment that was taken can be read; without one the starter's phrases are practised."""
+    from mit.store import Store
+
+    if not bench.home.database.exists():
+        return True, "none yet", ""
+    store = Store.open(bench.home)
+    try:
+        found = store.assignment()
+    finally:
+        store.close()
+    made = f", made {found.made:%Y-%m-%d}" if found and found.made else ""
+    return True, f"{found.person}, {found.level}{made}" if found else "none yet", ""
+
+
 def _measured(bench: Bench) -> Finding:
     """What set-up found of these two devices."""
     from mit.device_pairs import DEFAULT, find_pair
@@ -214,6 +229,7 @@ CHECKS: tuple[tuple[str, Callable[[Bench], Finding]], ...] = (
     ("Disk", _disk),
     ("Data folder", _data),
     ("Attempts", _attempts),
+    ("Assignment", _assignment),
     ("Cache", _cache),
 )
 

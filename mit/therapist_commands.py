@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import typer
 
-from mit.errors import AssignmentError, RecordingError, ReportError
+from mit.errors import AssignmentError, RecordingError, ReportError, StoreError
 from mit.home import Home, find_home
 from mit.tracker_cache import ready_tracker
 
@@ -98,7 +98,7 @@ def take(
     found = _sound(read_assignment(read_file(file), file.name, load_sets))
     store = Store.open(find_home())
     try:
-        present = store.assignment()
+        present = _present(store)
         if present and present.id == found.id:
             typer.echo("This assignment is here already; nothing changes.")
             return
@@ -111,6 +111,15 @@ def take(
             typer.echo("Nothing changes.")
     finally:
         store.close()
+
+
+def _present(store: Store) -> Assignment | None:
+    """The one that was taken before; where it cannot be read that is told, for this is how another takes its place."""
+    try:
+        return store.assignment()
+    except StoreError as fault:
+        typer.echo(f"mit: {fault.message}", err=True)
+        return None
 
 
 def _agreed() -> bool:

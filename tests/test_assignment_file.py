@@ -222,7 +222,7 @@ def test_a_changed_protocol_has_a_version_of_its_own() -> None:
 
 
 def test_a_kept_assignment_that_cannot_be_read_is_told() -> None:
-    with pytest.raises(StoreError, match="Import its file again"):
+    with pytest.raises(StoreError, match=r"Nothing is lost\. Import its file again"):
         read_kept("schema = 99")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from mit.doctor import Check, run_checks
 from mit.home import Home
+from tests.crash.made import leave_unread
 from tests.sound.card import VirtualSound
 
 
@@ -88,3 +89,12 @@ def test_a_damaged_database_is_told_with_its_next_step(tmp_path: Path) -> None:
     (check,) = (c for c in run_checks(home) if c.name == "Attempts")
     assert not check.ok
     assert check.next_step
+
+
+def test_an_assignment_that_cannot_be_read(home: Home) -> None:
+    assert by_name(run_checks(home))["Assignment"].what == "none yet"
+    leave_unread(home)
+    check = by_name(run_checks(home))["Assignment"]
+    assert not check.ok
+    assert "Nothing is lost" in check.what
+    assert "mit import FILE" in check.next_step

@@ -87,6 +87,15 @@ def test_the_same_twice_is_harmless_and_an_older_one_is_told(home: Home, file: P
     assert present(home) == UUID(int=7)
 
 
+def test_one_that_cannot_be_read_any_more_is_told_and_replaced(home: Home, file: Path) -> None:
+    made.leave_unread(home)
+    done = run("import", file, "--yes")
+    assert done.exit_code == 0, done.output
+    assert "cannot be read" in done.stderr
+    assert present(home) is not None
+    assert len(made.sql(home, "SELECT id FROM assignments")) == 2
+
+
 def test_every_fault_of_a_file_is_a_line(home: Home, tmp_path: Path) -> None:
     bad = tmp_path / "bad.mit"
     bad.write_text('person = "\\u001b[2J"\nlevel = "high"\nphrases = ["watr"]\n')

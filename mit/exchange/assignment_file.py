@@ -101,7 +101,10 @@ def read_kept(text: str) -> Assignment:
     """An assignment that was checked when it was taken, and is written whole. Raises StoreError."""
     found = read_assignment(text.encode(), "assignment", lambda language: ())
     if found.assignment is None:
-        raise StoreError(f"The assignment that was taken cannot be read ({found.faults[0]}).", "Import its file again.")
+        raise StoreError(
+            f"The assignment that was taken cannot be read ({found.faults[0]}). Nothing is lost.",
+            "Import its file again (mit import FILE); until then the first phrases are practised.",
+        )
     return found.assignment
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from mit.session import By
 from mit.tui.look import Look
 from mit.tui.outside import BROKE, Outside
 from mit.tui.picture import Telling
@@ -76,9 +77,9 @@ class TrainerApp(App[str]):
             with suppress(AttributeError, NotImplementedError, RuntimeError):
                 asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self.exit)
 
-    async def practise(self) -> str:
-        """Show the practice screen; what ended it."""
-        self.practice = self._practice()
+    async def practise(self, present: By = By.HELPER) -> str:
+        """Show the practice screen; what ended it. present: who is beside the person and may decide."""
+        self.practice = self._practice(present)
         return await self.push_screen_wait(self.practice)
 
     def wear(self, look: Look) -> None:
@@ -97,11 +98,11 @@ class TrainerApp(App[str]):
     async def _go(self, visit: Coroutine[None, None, str]) -> None:
         self.exit(await visit)
 
-    def _practice(self) -> PracticeScreen:
+    def _practice(self, present: By = By.HELPER) -> PracticeScreen:
         beginning = self._beginning()
         text, compares = self.look.reading.text, beginning.settings.compare
         telling = Telling(self._words, text=text, compares=compares, demo=self._demo)
-        return PracticeScreen(self._outside, beginning, telling, self.look, self.presses, self._say)
+        return PracticeScreen(self._outside, beginning, telling, self.look, self.presses, self._say, present=present)
 
     def _fatal_error(self) -> None:
         """A mistake of ours: the log knows it, the person reads a kind line instead of a traceback."""

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from mit.assignment import Assignment
 from mit.course import begin
 from mit.due import Now
-from mit.errors import MitError, StoreError
+from mit.errors import StoreError
 from mit.history import History, seconds_on
 from mit.library import load_language, load_sets
 from mit.plan import plan
@@ -83,12 +83,7 @@ class Beginning:
     def _assignment(self, keeper: Keeper) -> Assignment:
         if self.assignment is not None:
             return self.assignment
-        try:
-            taken = keeper.store.assignment()
-        except MitError as fault:
-            _log.warning("the assignment cannot be read: %s", type(fault).__name__)
-            taken = None
-        return taken or starter(load_sets(self.settings.language))
+        return keeper.assignment() or starter(load_sets(self.settings.language))
 
     def _history(self, keeper: Keeper) -> History:
         try:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from mit.errors import StoreError
+from mit.errors import MitError, StoreError
 from mit.home import Home
 from mit.tui.state import Voice
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mit.assignment import Assignment
     from mit.practice import Assessment
     from mit.store import Store
     from mit.store.kinds import Fact
@@ -24,6 +26,8 @@ UNSAVED = ("trouble.unsaved", "remedy.unsaved")
 ASIDE = ("trouble.aside", "remedy.aside")
 """And when a side file took it."""
 
+_log = logging.getLogger(__name__)
+
 
 class Keeper:
     """The store of one home, opened when it is first needed. May be used from several threads."""
@@ -32,6 +36,7 @@ class Keeper:
         self._home = home
         self._store: Store | None = None
         self._unkept: deque[Fact] = deque()
+        self._unread: MitError | None = None
         self._keeping = Lock()  # a take that was left may still be kept while the next one is
 
     @property
@@ -40,6 +45,25 @@ class Keeper:
 
         self._store = self._store or Store.open(self._home)
         return self._store
+
+    @property
+    def unread(self) -> bool:
+        """Whether there is an assignment that cannot be read: as far as anybody has looked."""
+        return self._unread is not None
+
+    def assignment(self) -> Assignment | None:
+        """The assignment that was taken; None where none was, and where it is `unread`."""
+        try:
+            found, self._unread = self.store.assignment(), None
+        except MitError as fault:
+            _log.warning("the assignment cannot be read: %s", type(fault).__name__)
+            found, self._unread = None, fault
+        return found
+
+    def look(self) -> None:
+        """See whether the assignment can be read, where anything is kept yet."""
+        if self._home.database.exists():
+            self.assignment()
 
     def put(self, *facts: Fact) -> None:
         """Take these, at once; `keep` brings them to the disk, in the order in which they came."""
@@ -66,7 +90,7 @@ class Keeper:
         with self._keeping:
             self._try_to_keep()
             lost = len(self._unkept)
-            told = (str(self._store.trouble),) if self._store.trouble else ()
+            told = tuple(dict.fromkeys(str(fault) for fault in (self._store.trouble, self._unread) if fault))
             self._store.close()
         return (*told, f"{lost} facts could not be kept.") if lost else told
 

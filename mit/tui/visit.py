@@ -5,11 +5,13 @@ Each part asks its pages one after the other and may be left with X at any of th
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mit.checkin import Kind
+from mit.session import By
 from mit.tui.outside import Outside
 from mit.tui.page import BACK, OPENED, Page
 from mit.tui.pages import home, mood, phrases, safety, settings, warm_up
@@ -31,25 +33,37 @@ LEAST_HUM = 1.0
 
 @dataclass(slots=True)
 class Visit:
-    """practise: shows the practice screen and returns what ended it; number: to call in an emergency."""
+    """practise: shows the practice screen, given who is beside the person, and returns what ended it; number: to call
+    in an emergency; therapist: whether one is beside the person, in the next session alone."""
 
     lobby: Lobby
     outside: Outside
     words: Words
     sayer: Sayer
-    practise: Callable[[], Awaitable[str]]
+    practise: Callable[[By], Awaitable[str]]
     chosen: Settings
     number: Callable[[Settings], str]
     countries: tuple[str, ...]
     wear: Callable[[Settings], None]
+    therapist: bool = False
+    _at_home: bool = False
 
     async def run(self, *, first: bool) -> str:
         """From the door in to the door out. first: nobody has read the safety pages on this computer yet."""
         if first:
             await self.safety()
             self.chosen = self.outside.save({"introduced": True})
+        looking = asyncio.create_task(self._look_at_assignment())
+        try:
+            return await self._from_home()
+        finally:
+            looking.cancel()
+
+    async def _from_home(self) -> str:
         while True:
-            chosen = await self.lobby.ask(home.home_page(self.words))
+            self._at_home = True
+            chosen = await self.lobby.ask(self._home)
+            self._at_home = False
             if chosen == BACK:
                 return Act.LEAVE
             if chosen == home.PRACTISE and (ended := await self.practice()) == Act.PRETEND:
@@ -58,6 +72,16 @@ class Visit:
             if part := parts.get(chosen):
                 await part()
 
+    @property
+    def _home(self) -> Page:
+        return home.home_page(self.words, therapist=self.therapist, unread=self.outside.keeper.unread)
+
+    async def _look_at_assignment(self) -> None:
+        """Whether it can be read is told as soon as it is known: nobody waits for it."""
+        await asyncio.to_thread(self.outside.keeper.look)
+        if self._at_home and self.outside.keeper.unread:
+            self.lobby.show_anew(self._home)
+
     async def practice(self) -> str:
         """Faces and a warm-up, practice, faces and a sun; what ended it."""
         before = self.outside.takes
@@ -65,7 +89,8 @@ class Visit:
             await self.mood(Kind.BEFORE)
         if self.chosen.warm_up:
             await self.warm_up()
-        ended = await self.practise()
+        present, self.therapist = By.THERAPIST if self.therapist else By.HELPER, False
+        ended = await self.practise(present)
         if ended != Act.PRETEND and self.outside.takes > before and self.chosen.check_in:
             await self.mood(Kind.AFTER)
         return ended
@@ -140,11 +165,19 @@ class Visit:
         """What helpers change, behind a word that is typed."""
         if await self.lobby.ask(home.door_page(self.words)) != OPENED:
             return
+        if self.outside.keeper.unread and await self.lobby.ask(home.unread_page(self.words)) == BACK:
+            return
         every, first = settings.options(self.countries), 0
-        while (chosen := await self.lobby.ask(settings.settings_page(self.words, every, self.chosen, first))) != BACK:
+        while (chosen := await self.lobby.ask(self._settings(every, first))) != BACK:
             if chosen == settings.MORE:
                 first = first + settings.AT_ONCE if first + settings.AT_ONCE < len(every) else 0
+                continue
+            if chosen == settings.PRESENT.key:
+                self.therapist = not self.therapist
                 continue
             option = next(option for option in every if option.key == chosen)
             self.chosen = self.outside.save({option.key: settings.next_value(option, self.chosen)})
             self.wear(self.chosen)
+
+    def _settings(self, every: tuple[settings.Option, ...], first: int) -> Page:
+        return settings.settings_page(self.words, every, self.chosen, first, therapist=self.therapist)

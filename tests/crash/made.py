@@ -22,6 +22,7 @@ from mit.practice import Assessment
 from mit.score import Score, Verdict
 from mit.session import Attempt
 from mit.store import Kept, Store
+from mit.store.kinds import StoredAssignment
 
 PHRASE = Phrase("wanted", spell("I want some wa-ter", "LLLHL"), level="intermediate")
 MELODY = intone(PHRASE.syllables)
@@ -73,6 +74,13 @@ def fill(home: Home, count: int = 40) -> None:
     with opened(home) as store:
         for _ in range(count):
             assert store.keep(attempt()) is Kept.DATABASE
+
+
+def leave_unread(home: Home) -> None:
+    """An assignment in the store as a later version might have written it."""
+    at = datetime.now(UTC)
+    with opened(home) as store:
+        store.keep(StoredAssignment(uuid.uuid4(), at, uuid.uuid4(), at, "AB12", 'schema = 99\nperson = "AB12"\n'))
 
 
 def ids(store: Store) -> list[str]:

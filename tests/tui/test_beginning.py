@@ -20,6 +20,7 @@ from mit.settings import Settings
 from mit.starter import starter
 from mit.tui.beginning import Beginning
 from mit.tui.keeping import Keeper
+from tests.crash import made
 
 
 @pytest.fixture
@@ -49,3 +50,18 @@ def test_what_was_interrupted_counts_toward_the_day_and_once_where_it_goes_on(ke
         assert new.today == pytest.approx(120.0)
     assert interrupted.earlier == 0.0
     assert interrupted.practised == pytest.approx(120.0)
+
+
+def test_an_assignment_that_cannot_be_read_is_told_and_the_starters_serves(home: Home, keeper: Keeper) -> None:
+    keeper.look()
+    assert not keeper.unread
+    assert not home.database.exists(), "nothing is made by looking"
+    made.leave_unread(home)
+    keeper.look()
+    assert keeper.unread
+    course, _ = Beginning(Settings()).open(keeper)
+    assert course.assignment == starter(load_sets())
+    (told,) = keeper.close()
+    assert "cannot be read" in told
+    assert "mit import FILE" in told
+    assert len(made.sql(home, "SELECT text FROM assignments")) == 1, "nothing is lost"

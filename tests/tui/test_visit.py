@@ -19,6 +19,7 @@ from mit.device.silent import SilentPlayback, SilentPlayer
 from mit.home import Home
 from mit.library import load_sets, load_words
 from mit.melody import intone
+from mit.session import By
 from mit.settings import Settings, load_settings
 from mit.store import Store
 from mit.tui.app import TrainerApp
@@ -29,6 +30,7 @@ from mit.tui.scenes import Scene
 from mit.tui.screens.moments import MomentScreen
 from mit.tui.start import visit
 from mit.tui.widgets.page import PageWidget
+from tests.crash.made import leave_unread
 from tests.tui.keys import press
 
 EXERCISES = tuple((p, intone(p.syllables, beat=0.5)) for p in load_sets()[0].phrases[:5])
@@ -185,9 +187,52 @@ async def test_the_helpers_door_opens_by_a_word_and_nothing_else(tmp_path: Path)
         for key in "open":
             await press(pilot, key)
         await until(pilot, lambda: app.lobby.page.choices)
-        await press(pilot, "1")
+        await press(pilot, "2")
         await until(pilot, lambda: app.look.theme.name == "light")
         assert load_settings(Home(tmp_path, tmp_path / "cache")).theme == "light"
+
+
+async def open_door(app: TrainerApp, pilot: Pilot[str]) -> None:
+    await until(pilot, home(app))
+    await press(pilot, "4")
+    await until(pilot, lambda: app.lobby.page.word)
+    for key in "open":
+        await press(pilot, key)
+    await until(pilot, lambda: app.lobby.page.choices)
+
+
+async def test_a_therapist_who_is_here_decides_in_the_next_session_alone(tmp_path: Path) -> None:
+    app = trainer(tmp_path, check_in=False, warm_up=False, beat=0.3)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for present, answer in ((True, By.THERAPIST), (False, By.HELPER)):
+            await open_door(app, pilot)
+            if present:
+                await press(pilot, "1")
+                await until(pilot, lambda: app.lobby.page.choices[0].text == WORDS("setting.present.yes"))
+            assert app.lobby.page.choices[0].text == WORDS(f"setting.present.{'yes' if present else 'no'}")
+            await press(pilot, "x")
+            await until(pilot, home(app))
+            assert (WORDS("helper.present.1") in app.lobby.page.helper) is present
+            await press(pilot, "1")
+            await until(pilot, lambda: app.practice.is_active and app.practice.state.scene is Scene.READY)
+            assert app.practice.present is answer
+            await press(pilot, "x")
+            await until(pilot, moment(app, "stage.end"))
+            await press(pilot, "space")
+
+
+async def test_helpers_are_told_of_an_assignment_that_cannot_be_read(tmp_path: Path) -> None:
+    leave_unread(Home(tmp_path, tmp_path / "cache"))
+    app = trainer(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, home(app))
+        await until(pilot, lambda: WORDS("helper.unread.1") in app.lobby.page.helper)
+        await open_door(app, pilot)
+        assert app.lobby.page.head == WORDS("unread.head")
+        assert WORDS("unread.kept") in app.lobby.page.said
+        await press(pilot, "space")
+        await until(pilot, lambda: app.lobby.page.choices[0].id == "present")
+    assert any("mit import FILE" in line for line in app.farewell)
 
 
 async def test_without_colours_the_app_writes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

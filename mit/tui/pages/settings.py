@@ -43,15 +43,23 @@ OPTIONS = (
 )
 
 
+PRESENT = Option("present", Sign.DOCTOR, YES_NO)
+"""Whether a therapist is here: kept nowhere, it holds for the next session alone."""
+
+
 def options(countries: Sequence[str]) -> tuple[Option, ...]:
     """All that can be set; countries: those whose emergency number the language knows."""
-    return (*OPTIONS, Option("country", Sign.PHONE, tuple(countries), worded=False))
+    return (PRESENT, *OPTIONS, Option("country", Sign.PHONE, tuple(countries), worded=False))
 
 
-def settings_page(words: Words, every: Sequence[Option], settings: Settings, first: int) -> Page:
-    """The options from number `first` on."""
+def settings_page(
+    words: Words, every: Sequence[Option], settings: Settings, first: int, *, therapist: bool = False
+) -> Page:
+    """The options from number `first` on. therapist: whether one is here."""
     shown = every[first : first + AT_ONCE]
-    choices = tuple(Choice(option.key, option.sign, _text(words, option, settings)) for option in shown)
+    values = [therapist if option is PRESENT else getattr(settings, option.key) for option in shown]
+    texts = [_text(words, option, value) for option, value in zip(shown, values, strict=True)]
+    choices = tuple(Choice(option.key, option.sign, text) for option, text in zip(shown, texts, strict=True))
     more = Choice(MORE, Sign.ON, words("phrases.more"))
     return Page(words("home.others"), Sign.SETTINGS, choices=(*choices, more), helper=words.lines("helper.settings"))
 
@@ -63,8 +71,7 @@ def next_value(option: Option, settings: Settings) -> Value:
     return option.values[(place + 1) % len(option.values)]
 
 
-def _text(words: Words, option: Option, settings: Settings) -> str:
-    value = getattr(settings, option.key)
+def _text(words: Words, option: Option, value: Value) -> str:
     if not option.worded:
         return f"{words(f'setting.{option.key}')} {value or ''}".strip()
     name = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value

@@ -79,6 +79,10 @@ class Lobby(PageScreen):
             self._say(())
             self._answer.set_result((chosen, time.monotonic()))
 
+    def show_anew(self, page: Page) -> None:
+        """Another picture of the page that is asked."""
+        self.show(self._around.dress(page))
+
     def wear(self, look: Look) -> None:
         """Show everything in another way from now on."""
         self.look = look
