@@ -16,13 +16,14 @@ from mit.device.profile import PROFILES
 from mit.device.sitter import drawn
 from mit.home import find_home
 from mit.items import items_of
-from mit.protocol import PROTOCOL
+from mit.protocol import PROTOCOL, Switches
 from mit.score import Verdict
-from mit.session import By, Ended, Sitting
+from mit.session import Attempt, By, Ended, Sitting, Taps
 from mit.simulate import Simulated, simulate
 from mit.simulate_command import ProfileName
 from mit.simulate_command import assignments as simulated_assignments
 from mit.store import Store
+from mit.taps import regularity
 from tests.bench import patients
 
 
@@ -101,6 +102,24 @@ def test_the_same_seed_gives_the_same_facts(name: str) -> None:
     assert once.sitting == again.sitting != other.sitting
     assert [fact.id for fact in once.facts[:-1]] == [fact.id for fact in again.facts[:-1]]
     assert once.sitting.session.simulated
+
+
+def test_the_hand_beats_where_the_step_asks_for_it() -> None:
+    """Once a syllable, the same for the same seed, and the singing is the same without it."""
+    with_taps, again, without = (
+        run("moderate", 1, helper=Helper(), switches=Switches(tapping=on))[0] for on in (True, True, False)
+    )
+    taps, same, none = ([f for f in one.facts if isinstance(f, Taps)] for one in (with_taps, again, without))
+    assert taps == same
+    assert none == []
+    assert with_taps.sitting == without.sitting
+    steps = {trial.id: trial.step for trial in with_taps.sitting.trials}
+    assert {steps[found.trial] for found in taps} == {"E2", "E3", "E4"}
+    takes = {fact.id: fact for fact in with_taps.facts if isinstance(fact, Attempt)}
+    assert all((found.attempt in takes) == (steps[found.trial] == "E4") for found in taps)
+    counts = [len(found.times) / len(takes[found.attempt].melody.notes) for found in taps if found.attempt]
+    assert 0.7 < sum(counts) / len(counts) <= 1.0
+    assert any(regularity(found.times) for found in taps)
 
 
 def test_a_helper_who_slips_says_the_other_thing() -> None:

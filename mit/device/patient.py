@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from mit.audio import ANALYSIS_RATE, Audio, Samples
 from mit.device.pace import REAL_TIME, Pace, PacedTake
 from mit.device.performance import act
+from mit.device.profile import PROFILES
 from mit.device.skill import SKILLS, Skill
 from mit.melody import Melody, Note, hertz
+from mit.protocol import PROTOCOL
 
 __all__ = ["SKILLS", "SimulatedPatient", "perform", "room", "sing", "voiced"]
 
@@ -143,6 +145,10 @@ class SimulatedPatient:
         self._seed = seed
         self._pace = pace
         self._takes = 0
+        self._rng = np.random.default_rng((seed, 3))
+        self._asked: Melody | None = None
+        self._stuck: Melody | None = None
+        self._ended = 0.0, 0.0  # when the last take began (clock of the pace), and seconds that it was sung
 
     @property
     def name(self) -> str:
@@ -152,7 +158,9 @@ class SimulatedPatient:
         """The next take; after the singing the room goes on until it is closed, as with a real microphone."""
         seed = self._seed * 1000 + self._takes
         self._takes += 1
-        sung = sing(melody, self._skill, seed).samples
+        self._turns_to(melody)
+        sung = sing(self._stuck or melody, self._skill, seed).samples
+        self._ended = self._pace.now(), len(sung) / RATE
         silence = room(10 * RATE, seed + 1).astype(np.float32)
 
         def source(first: int, last: int) -> Samples:
@@ -160,3 +168,17 @@ class SimulatedPatient:
             return np.concatenate((sung[first:last], silence[after % len(silence)]))
 
         return PacedTake(source, RATE, self._pace)
+
+    def _turns_to(self, melody: Melody) -> None:
+        """A new phrase may find this person still in the one before, all through it, as in a simulated session."""
+        if melody == self._asked:
+            return
+        former, self._asked = self._asked, melody
+        stuck = former is not None and self._rng.random() < PROFILES[self._skill].stuck_after(self._calm)
+        self._stuck = former if stuck else None
+
+    @property
+    def _calm(self) -> float:
+        """Seconds since the last singing, of which the pause alone lets go: after it the model sounds."""
+        began, sang = self._ended
+        return min(max(0.0, self._pace.passed(began) - sang), PROTOCOL.pause)

@@ -16,6 +16,9 @@ LOWEST, HIGHEST = 42.0, 72.0
 BROKEN_OFF, REGATHERED = 0.25, 0.3
 """Seconds that a false start sounds, and of silence after it."""
 
+EARLY = -0.05
+"""Seconds by which healthy people tap before a beat, on average (20 to 80 ms)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Performance:
@@ -57,6 +60,12 @@ def act(melody: Melody, own: Skill, seed: int | tuple[int, ...]) -> Performance:
         notes.append(replace(note, onset=onset + lost, duration=note.duration * own.tempo * 0.8, pitch=heard))
         sung.append(notes[-1])
     return Performance(tuple(notes), tuple(sung))
+
+
+def beats(performance: Performance, own: Skill, rng: np.random.Generator) -> tuple[float, ...]:
+    """When the hand beats the syllables that are sung: a little early, about as even as the voice."""
+    onsets = [note.onset for note in performance.notes if note.duration > BROKEN_OFF]
+    return tuple(sorted(max(0.0, onset + float(rng.normal(EARLY, own.timing))) for onset in onsets))
 
 
 def _false_starts(own: Skill, onset: float, rng: np.random.Generator) -> list[float]:

@@ -11,10 +11,10 @@ from uuid import UUID, uuid5
 import numpy as np
 
 from mit.assignment import Assignment
-from mit.course import Course, again, begin, decided, enough, go_on, rested
+from mit.course import Course, again, begin, decided, enough, go_on, rested, tapped
 from mit.device.drawn import draw
 from mit.device.helper import Helper
-from mit.device.performance import Performance, act
+from mit.device.performance import Performance, act, beats
 from mit.device.profile import PROFILES, effort
 from mit.device.skill import Skill
 from mit.due import End, Now, Offer, Pause, Rest
@@ -23,7 +23,7 @@ from mit.onward import Fact
 from mit.plan import plan
 from mit.practice import Assessment, judge
 from mit.progress import Outcome
-from mit.protocol import Does, Judged, Manner, Step
+from mit.protocol import Does, Judged, Manner, Step, Tap
 from mit.score import SCORING_VERSION
 from mit.session import Attempt, By, Sitting
 from mit.suggest import settle, suggest
@@ -66,8 +66,9 @@ class Sitter:
         self._seed = seed
         self._name = name
         self._id = uuid5(root, f"{name}/{seed}/{session}")
-        self._takes: list[Attempt] = []
+        self._turn: list[Kept] = []  # what is kept of a turn before it is decided
         self._rng = np.random.default_rng((seed, session))
+        self._hand = np.random.default_rng((seed, session, 1))  # its own: who taps sings no other way
         self._has_enough = 60.0 * (self._profile.tires or np.inf) * self._rng.uniform(0.7, 1.3)
         self._clock = 0.0
         self._paused = 0.0
@@ -90,8 +91,8 @@ class Sitter:
         facts: list[Kept] = list(course.facts)
         while not isinstance(course.due, End):
             course = self._happens(course, at)
-            facts += [*self._takes, *course.facts]
-            self._takes = []
+            facts += [*self._turn, *course.facts]
+            self._turn = []
         return tuple(facts)
 
     def _happens(self, course: Course, at: datetime) -> Course:
@@ -121,12 +122,17 @@ class Sitter:
         tired = min(1.0, course.practised / self._has_enough)
         skill = self._skill.eased(effort(step, probe=offer.item.probe, reserve=offer.item.reserve, tired=tired))
         performance = self._performs(skill, voiced_as(melody, step))
-        suggestion = None
+        suggestion, attempt = None, None
         if step.judged is not Judged.NOTHING:
             assessment = self._hear(performance, skill, melody, self._draw())
-            self._takes.append(self._take(offer, assessment, at))
+            attempt = self._take(offer, assessment, at)
+            self._turn.append(attempt)
             suggestion = suggest(assessment.score, step.judged)
         self._clock += performance.seconds + DECIDES
+        if step.tap is Tap.YES:
+            times, id = beats(performance, skill, self._hand), uuid5(self._id, f"taps/{self._clock}")
+            done = tapped(course, times, id=id, now=self._now(at), attempt=attempt.id if attempt else None)
+            self._turn += done.facts
         if offer.may_repeat and self._rng.random() < self._profile.again:
             return again(course, now=self._now(at))
         verdict = self._helper.says(step, melody, performance, self._rng.random()) if self._helper else None

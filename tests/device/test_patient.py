@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mit.device.pace import AT_ONCE
+from mit.device.pace import AT_ONCE, Pace
 from mit.device.patient import RATE, SKILLS, SimulatedPatient, perform, sing
 from mit.device.performance import BROKEN_OFF
 from mit.melody import Melody, Note, hertz, intone
@@ -116,6 +116,34 @@ def test_every_take_is_another_one() -> None:
     patient = SimulatedPatient("mild", pace=AT_ONCE)
     first, second = (np.concatenate([take.read(0.0) for _ in range(30)]) for take in map(patient.open, [MELODY] * 2))
     assert not np.array_equal(first, second)
+
+
+ONE, OTHER = (intone(spell(text, "HL"), beat=0.3) for text in ("wa-ter", "cof-fee"))
+
+
+def carried_over(skill: str, waits: float, *, people: int = 12) -> int:
+    """Of so many people asked for a phrase some seconds after another one: how many sing the other one again."""
+    clock, count = 0.0, 0
+
+    def now() -> float:
+        return clock
+
+    for seed in range(people):
+        patient = SimulatedPatient(skill, seed=seed, pace=Pace(now=now, wait=lambda _: None))
+        first = sing(ONE, skill, seed * 1000)
+        patient.open(ONE)
+        clock += first.duration + waits
+        take = patient.open(OTHER)
+        clock += 60.0
+        again = sing(ONE, skill, seed * 1000 + 1).samples
+        count += np.array_equal(take.read(0.0)[: len(again)], again)  # type: ignore[index]
+    return count
+
+
+def test_who_perseverates_sings_the_phrase_before_and_a_pause_lets_it_go() -> None:
+    assert carried_over("perseverating", 0.5) > 6
+    assert carried_over("perseverating", 60.0) < 4
+    assert carried_over("mild", 0.5, people=3) == 0
 
 
 def test_a_skill_that_does_not_exist_is_a_mistake() -> None:
