@@ -13,7 +13,7 @@ from mit.assignment import Assignment
 from mit.items import Practised, items_of
 from mit.progress import Finish
 from mit.protocol import Level
-from mit.session import By, Sitting
+from mit.session import By, Ended, Sitting
 
 ROUNDING = 1e-9
 """What a mean of shares may lose in the computer's last digits."""
@@ -43,7 +43,8 @@ def figure(sitting: Sitting, assignment: Assignment) -> Figure:
 
     Unreached steps of an item that was set aside earn nothing (Helm-Estabrooks et al. 1989, to be checked). Items that
     were broken off, probes and known phrases given for success are left out. Steps that nobody decided whose word
-    counts are out of the share; where they are too many there is none.
+    counts are out of the share; where they are too many there is none, as where the session was cut short after a few
+    phrases: five of one phrase each are no five sessions.
     """
     protocol = assignment.protocol
     level = protocol.level(sitting.session.level)
@@ -52,6 +53,7 @@ def figure(sitting: Sitting, assignment: Assignment) -> Figure:
     sums = [sum(column) for column in zip(*rows, strict=True)] or [0] * 5
     points, counted, counted_maximum, decided, offered = sums
     enough = offered > 0 and decided >= protocol.least_decided * offered and counted_maximum > 0
+    enough = enough and not _cut_short(sitting, assignment, len(items))
     return Figure(
         points=points,
         maximum=level.maximum * len(items),
@@ -62,6 +64,14 @@ def figure(sitting: Sitting, assignment: Assignment) -> Figure:
         own=By.PERSON in assignment.counting and any(d.by is By.PERSON for i in items for d in i.decisions),
         share=counted / counted_maximum if enough else None,
     )
+
+
+def _cut_short(sitting: Sitting, assignment: Assignment, items: int) -> bool:
+    """Whether it ended before its course did, after too few phrases; of a short plan all are enough."""
+    probes = {phrase.id for phrase in assignment.probes}
+    planned = sum(phrase not in probes for phrase in sitting.session.planned)
+    ran_through = sitting.end is not None and sitting.end.ended is Ended.DONE
+    return not ran_through and items < min(assignment.protocol.least_items, planned)
 
 
 def _row(item: Practised, level: Level, counting: Sequence[By]) -> tuple[int, int, int, int, int]:

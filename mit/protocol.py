@@ -172,7 +172,8 @@ class Protocol:
     advance_share, advance_sessions: mean share of the points over so many sessions from which the next level is
     suggested; stuck_points, stuck_sessions: fewer percentage points of change over so many sessions are flagged for
     the desk, as is a share under low_share in low_sessions; least_decided: share of the scored steps offered that a
-    person whose word counts has decided, under which a session's figure is "not decided"; most_offers: how often one
+    person whose word counts has decided, under which a session's figure is "not decided"; least_items: the same for the
+    phrases of a session that was cut short; most_offers: how often one
     step is offered in a row; pause: least seconds between items; rest_every: seconds of practice after which a rest is
     offered; items: least and most of a session; session_minutes: what a session is planned to last at most; misses:
     in a row, after which a known phrase follows; known: the steps of such a phrase; probe_every, probe_days: items
@@ -188,6 +189,7 @@ class Protocol:
     low_share: float = 0.30  # design
     low_sessions: int = 3
     least_decided: float = 0.80  # design
+    least_items: int = 5  # design: half of the least that a session plans
     most_offers: int = 3  # design, against perseveration
     pause: float = 10.0  # Santo Pietro & Rigrodsky: 1 s to 10 s cut perseverations
     rest_every: float = 300.0  # design

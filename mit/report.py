@@ -71,8 +71,8 @@ class Spread:
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that is told. days: minutes practised by local day; span: days from the first session to the last; latency:
-    seconds to the first sung vowel, by group; taps: seconds between taps by offer, as their mean and how much they
-    vary (CV); review: decisions that a therapist may want to hear."""
+    seconds to the first sung vowel, by group; taps: seconds between taps by offer of a practised phrase, as their mean
+    and how much they vary (CV); review: decisions that a therapist may want to hear."""
 
     assignment: Assignment
     sessions: tuple[Sat, ...]
@@ -103,7 +103,7 @@ def summarise(history: History, assignment: Assignment, *, local: Local) -> Repo
         criterion=criterion(sittings, assignment),
         steps=_step_rows(sittings),
         latency=_latencies(history),
-        taps=tuple(found for taps in history.taps if (found := _beat(taps.times))),
+        taps=_beats(history),
         review=_for_review(sittings),
         free_attempts=sum(attempt.trial is None for attempt in history.attempts),
         history=history,
@@ -160,6 +160,12 @@ def _latencies(history: History) -> dict[str, Spread]:
         if attempt.trial in groups and attempt.latency is not None:
             found.setdefault(groups[attempt.trial], []).append(attempt.latency)
     return {group: _spread(values) for group, values in found.items()}
+
+
+def _beats(history: History) -> tuple[tuple[float, float], ...]:
+    """Of practised phrases alone: a probe asks for no taps."""
+    practised = {trial.id for trial in history.trials if group_of(trial) == Group.PRACTISED}
+    return tuple(found for taps in history.taps if taps.trial in practised and (found := _beat(taps.times)))
 
 
 def _spread(values: list[float]) -> Spread:

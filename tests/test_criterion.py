@@ -10,7 +10,7 @@ import pytest
 
 from mit.assignment import Assignment
 from mit.course import begin, decided, enough, go_on
-from mit.criterion import criterion, figure
+from mit.criterion import Criterion, criterion, figure
 from mit.due import End, Item, Now, Offer, Pause
 from mit.phrase import Phrase, spell
 from mit.plan import Plan
@@ -20,7 +20,7 @@ from mit.session import By, Decision, Session, SessionEnd, Sitting, Trial
 from mit.suggest import settle
 
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
-PHRASES = tuple(Phrase(letter, spell(letter, "H")) for letter in "abcde")
+PHRASES = tuple(Phrase(letter, spell(letter, "H")) for letter in "abcdef")
 GIVEN = Assignment(None, None, "", "en", "elementary", PHRASES, probes=(Phrase("p", spell("p", "H")),))
 
 PATIENT = replace(PROTOCOL, misses=99)
@@ -99,8 +99,18 @@ def test_an_item_that_the_trainer_ended_leaves_its_unreached_steps_open() -> Non
 
 
 def test_an_item_cut_off_by_enough_is_left_out() -> None:
-    worth = figure(session([[HELPED] * 4, [HELPED]], stop=True), GIVEN)
-    assert (worth.points, worth.maximum, worth.share) == (4, 4, 1.0)
+    worth = figure(session([*([HELPED] * 4 for _ in range(5)), [HELPED]], stop=True), GIVEN)
+    assert (worth.points, worth.maximum, worth.share) == (20, 20, 1.0)
+
+
+def test_a_session_cut_short_after_a_few_phrases_is_no_session_of_five() -> None:
+    short = session([[HELPED] * 4, [HELPED]], stop=True)
+    assert (figure(short, GIVEN).points, figure(short, GIVEN).share) == (4, None)
+    assert criterion([short] * 5, GIVEN) == Criterion()
+    assert figure(replace(short, end=None), GIVEN).share is None
+    assert figure(session([[(By.HELPER, "not_yet")], [(By.HELPER, "not_yet")]]), GIVEN).share == 0.0, (
+        "the course itself ended it"
+    )
 
 
 def with_share(yes: int) -> Sitting:

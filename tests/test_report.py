@@ -157,6 +157,17 @@ def test_taps_latency_and_what_the_person_said_are_described() -> None:
     assert "used in life: water 1" in shown
 
 
+@pytest.mark.parametrize("apart", ["probe", "reserve"])
+def test_taps_of_probes_and_known_phrases_are_in_no_figure(apart: str) -> None:
+    others = sat([("P", Outcome.YES, By.HELPER)], **{apart: True})
+    history = joined(sat(whole()), others)
+    taps = tuple(
+        Taps(uuid4(), trial.id, START, times)
+        for trial, times in ((history.trials[3], (0.0, 1.0, 2.0)), (others.trials[0], (0.0, 9.0, 10.0)))
+    )
+    assert told(replace(history, taps=taps)).taps == ((1.0, 0.0),)
+
+
 def test_it_claims_nothing() -> None:
     history = joined(*(sat(whole(), day=k) for k in range(6)), sat([("P", Outcome.YES, By.HELPER)], probe=True))
     for shown in (text(history), text(History()), as_csv(told(history))):

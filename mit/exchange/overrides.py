@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
     "low_share": _number(0.0, 1.0, "share of the points"),
     "low_sessions": _whole(1, 30, "sessions"),
     "least_decided": _number(0.0, 1.0, "share of the steps"),
+    "least_items": _whole(1, 20, "phrases"),
     "most_offers": _whole(1, 3, "times in a row"),
     "pause": _number(1.0, 120.0, "seconds"),
     "rest_every": _number(60.0, 3600.0, "seconds"),
