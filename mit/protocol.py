@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from mit.phrase import MAX_SYLLABLES
 
-PROTOCOL_VERSION = "1"
-"""Changes with every change of the table; stored with each session."""
+PROTOCOL_VERSION = "2"
+"""Changes with every change of the table and of the rules around it; stored with each session."""
 
 
 class Confidence(StrEnum):

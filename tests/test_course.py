@@ -210,7 +210,7 @@ def test_what_was_not_kept_of_the_next_step_is_kept_when_it_goes_on() -> None:
 def test_nothing_goes_on_under_another_protocol_or_without_its_phrases() -> None:
     course = started(assigned("elementary"))
     sitting = sitting_of(list(course.facts))
-    newer = replace(course.assignment, protocol=replace(PROTOCOL, version="2"))
+    newer = replace(course.assignment, protocol=replace(PROTOCOL, version="newer"))
     assert resume(sitting, newer, moment(60.0)) is None
     assert resume(sitting, assigned("intermediate"), moment(60.0)) is None
     assert resume(replace(sitting, trials=()), course.assignment, moment(60.0)) is None

@@ -60,10 +60,9 @@ class Keeper:
             found, self._unread = None, fault
         return found
 
-    def look(self) -> None:
-        """See whether the assignment can be read, where anything is kept yet."""
-        if self._home.database.exists():
-            self.assignment()
+    def look(self) -> Assignment | None:
+        """The same, where anything is kept yet: nothing is made by looking."""
+        return self.assignment() if self._home.database.exists() else None
 
     def put(self, *facts: Fact) -> None:
         """Take these, at once; `keep` brings them to the disk, in the order in which they came."""

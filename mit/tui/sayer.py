@@ -46,6 +46,12 @@ class Sayer:
             return -1
         return int(place(melody, time)) if 0 <= time < melody.duration else -1
 
+    def change(self, exercises: Exercises) -> None:
+        """These are the own phrases from now on."""
+        self.stop()
+        self._exercises = exercises
+        self.make_ready()
+
     def make_ready(self) -> None:
         """Sing all phrases into the cache, in the background: then each is heard at once."""
         errands.start(self._ready_all, lambda: None)

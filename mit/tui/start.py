@@ -16,12 +16,14 @@ from mit.melody import Melody, intone
 from mit.model_takes import exercises
 from mit.phrase import Phrase
 from mit.settings import Settings, load_settings
+from mit.starter import starter
 from mit.tui.beginning import Beginning
 from mit.tui.look import look_of
 from mit.tui.outside import Outside
 from mit.tui.scenes import Act
 
 if TYPE_CHECKING:
+    from mit.assignment import Assignment
     from mit.device import Player, Recorder
     from mit.tui.app import TrainerApp
 
@@ -116,15 +118,23 @@ def visit(
             number,
             tuple(numbers),
             lambda chosen: app.wear(look_of(chosen, environment)),
+            lambda given: _own(given, outside),
         )
         return here.run(first=not settings.introduced)
 
     return begin
 
 
+def _own(given: Assignment, outside: Outside) -> Exercises:
+    """What is taught or known of an assignment, as it is practised."""
+    tuning = Beginning(outside.settings).tuning
+    found = [outside.exercise(phrase, tuning, given.switches) for phrase in (*given.phrases, *given.reserve)]
+    return tuple((one.phrase, one.melody) for one in found)
+
+
 def _exercises(home: Home, settings: Settings) -> Exercises:
-    """The first set of the language: each phrase with the melody of its own take, or in this person's key and tempo."""
-    phrases = load_sets(settings.language)[0].phrases
+    """What the starter teaches: each phrase with the melody of its own take, or in this person's key and tempo."""
+    phrases = starter(load_sets(settings.language)).phrases
     interval = settings.interval if settings.interval is not None else load_language(settings.language).interval
     return exercises(
         home, phrases, lambda p: intone(p.syllables, low=settings.low, interval=interval, beat=settings.beat)

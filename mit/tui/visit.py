@@ -15,13 +15,14 @@ from mit.session import By
 from mit.tui.outside import Outside
 from mit.tui.page import BACK, OPENED, Page
 from mit.tui.pages import home, mood, phrases, safety, settings, warm_up
-from mit.tui.sayer import Sayer
+from mit.tui.sayer import Exercises, Sayer
 from mit.tui.scenes import Act
 from mit.tui.screens.lobby import Lobby
 from mit.warm_up import WarmUp, own_pace
 from mit.words import Words
 
 if TYPE_CHECKING:
+    from mit.assignment import Assignment
     from mit.settings import Settings
 
 OWN_BREATHS = 4
@@ -34,7 +35,8 @@ LEAST_HUM = 1.0
 @dataclass(slots=True)
 class Visit:
     """practise: shows the practice screen, given who is beside the person, and returns what ended it; number: to call
-    in an emergency; therapist: whether one is beside the person, in the next session alone."""
+    in an emergency; own: the phrases of an assignment that may be heard at any time; therapist: whether one is beside
+    the person, in the next session alone."""
 
     lobby: Lobby
     outside: Outside
@@ -45,19 +47,21 @@ class Visit:
     number: Callable[[Settings], str]
     countries: tuple[str, ...]
     wear: Callable[[Settings], None]
+    own: Callable[[Assignment], Exercises]
     therapist: bool = False
     _at_home: bool = False
+    _looking: asyncio.Task[None] | None = None
 
     async def run(self, *, first: bool) -> str:
         """From the door in to the door out. first: nobody has read the safety pages on this computer yet."""
         if first:
             await self.safety()
             self.chosen = self.outside.save({"introduced": True})
-        looking = asyncio.create_task(self._look_at_assignment())
+        self._looking = asyncio.create_task(self._look_at_assignment())
         try:
             return await self._from_home()
         finally:
-            looking.cancel()
+            self._looking.cancel()
 
     async def _from_home(self) -> str:
         while True:
@@ -78,7 +82,8 @@ class Visit:
 
     async def _look_at_assignment(self) -> None:
         """Whether it can be read is told as soon as it is known: nobody waits for it."""
-        await asyncio.to_thread(self.outside.keeper.look)
+        if taken := await asyncio.to_thread(self.outside.keeper.look):
+            self.sayer.change(await asyncio.to_thread(self.own, taken))
         if self._at_home and self.outside.keeper.unread:
             self.lobby.show_anew(self._home)
 
@@ -134,7 +139,9 @@ class Visit:
             place += 1 if await self.lobby.ask(pages[place]) == safety.ON else -1
 
     async def phrases(self) -> None:
-        """Any own phrase, sung at once."""
+        """Any own phrase, sung at once; never a probe, which would be taught by it."""
+        if self._looking is not None:
+            await self._looking
         every, first = self.sayer.phrases, 0
         while (chosen := await self.lobby.ask(phrases.phrases_page(self.words, every, first))) != BACK:
             if chosen == phrases.MORE:

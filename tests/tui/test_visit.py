@@ -6,7 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from textual.pilot import Pilot
@@ -21,6 +24,7 @@ from mit.library import load_sets, load_words
 from mit.melody import intone
 from mit.session import By
 from mit.settings import Settings, load_settings
+from mit.starter import starter
 from mit.store import Store
 from mit.tui.app import TrainerApp
 from mit.tui.beginning import Beginning
@@ -28,9 +32,9 @@ from mit.tui.look import look_of
 from mit.tui.outside import Outside
 from mit.tui.scenes import Scene
 from mit.tui.screens.moments import MomentScreen
-from mit.tui.start import visit
+from mit.tui.start import _exercises, visit
 from mit.tui.widgets.page import PageWidget
-from tests.crash.made import leave_unread
+from tests.crash.made import leave_unread, opened
 from tests.tui.keys import press
 
 EXERCISES = tuple((p, intone(p.syllables, beat=0.5)) for p in load_sets()[0].phrases[:5])
@@ -219,6 +223,21 @@ async def test_a_therapist_who_is_here_decides_in_the_next_session_alone(tmp_pat
             await press(pilot, "x")
             await until(pilot, moment(app, "stage.end"))
             await press(pilot, "space")
+
+
+async def test_no_probe_is_heard_outside_a_session(tmp_path: Path) -> None:
+    """To hear it would teach it."""
+    place, given = Home(tmp_path, tmp_path / "cache"), starter(load_sets())
+    assert not {p.id for p, _ in _exercises(place, Settings())} & {p.id for p in given.probes}
+    taught, probe = load_sets()[1].phrases[:2], load_sets()[0].phrases[0]
+    with opened(place) as store:
+        store.take(replace(given, id=UUID(int=1), person="AB12", phrases=taught, probes=(probe,)), datetime.now(UTC))
+    app = trainer(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, home(app))
+        await press(pilot, "2")
+        await until(pilot, head(app, "home.phrases"))
+        assert [choice.id for choice in app.lobby.page.choices[:2]] == [phrase.id for phrase in taught]
 
 
 async def test_helpers_are_told_of_an_assignment_that_cannot_be_read(tmp_path: Path) -> None:
