@@ -1,7 +1,7 @@
 """Plays one phrase of a level through by the simulated patient and the scripted helper, and prints what happened.
 
 `python -m tests.course` prints each level without a miss and each way of the backup table, to be held against the
-tables of the published hierarchy by eye.
+tables of the published hierarchy by eye; then how a session goes in which every new phrase is missed.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from uuid import UUID
 
 from mit.assignment import Assignment
-from mit.course import Course, begin, decided
+from mit.course import Course, begin, decided, go_on
 from mit.device.drawn import draw
 from mit.device.helper import Helper
 from mit.device.performance import act
 from mit.device.sitter import voiced_as
 from mit.device.skill import SKILLS
-from mit.due import Item, Now, Offer
+from mit.due import End, Item, Listening, Now, Offer
 from mit.library import load_sets
 from mit.melody import intone
 from mit.phrase import Phrase
@@ -28,6 +29,7 @@ from mit.practice import judge
 from mit.progress import Outcome
 from mit.protocol import Does, Judged, Manner, Step
 from mit.session import By, Decision
+from mit.similar import similar
 from mit.suggest import suggest
 
 SURE = replace(SKILLS["mild"], pause=0.0)
@@ -55,12 +57,15 @@ WAYS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     ("advanced", ()),
     ("advanced", (("A1", 1),)),
     ("advanced", (("A1", 1), ("A1", 2))),
+    ("advanced", (("A1", 1), ("I2", 1))),
     ("advanced", (("A3", 1),)),
     ("advanced", (("A3", 1), ("A3", 2))),
     ("advanced", (("A4", 1),)),
     ("advanced", (("A4", 1), ("A4", 2))),
+    ("advanced", (("A4", 1), ("A3", 2))),
     ("advanced", (("A5", 1),)),
     ("advanced", (("A5", 1), ("A5", 2))),
+    ("advanced", (("A5", 1), ("A4", 2))),
 )
 """Levels, and which offers of which steps the patient misses."""
 
@@ -120,8 +125,29 @@ def _row(one: Played) -> str:
     backed = "after backup" if said.backed else ""
     return (
         f"  {step.id:<3}{step.name:<13}{plays or '-':<32}{step.does:<11}{step.response:<11}tap {step.tap:<10}"
-        f"{wait:<5}{judged:<22}{said.outcome:<9}{said.by:<8}{said.credit or '':<3}{backed}"
+        f"{wait:<5}{judged:<24}{said.outcome:<9}{said.by:<8}{said.credit or '':<3}{backed}"
     ).rstrip()
+
+
+def session(known: int) -> tuple[str, ...]:
+    """What comes in a session in which every new phrase is missed, with so many known ones."""
+    every = next(phrases.phrases for phrases in load_sets() if phrases.level == "elementary")
+    unlike = reduce(lambda kept, one: kept if any(similar(one, p) for p in kept) else (*kept, one), every, ())
+    taught, reserve = unlike[known:], unlike[:known]
+    given = Assignment(None, None, "", "en", "elementary", taught, reserve=reserve)
+    course = begin(given, Plan(tuple(map(Item, taught)), reserve), id=UUID(int=1), now=Now(TODAY, 0.0))
+    told: list[str] = []
+    while not isinstance(course.due, End):
+        if isinstance(course.due, Offer):
+            is_known, phrase = course.due.item.reserve, course.due.phrase
+            _, course = play(course, () if is_known else (("E2", 1),))
+            told.append(f"{'known' if is_known else 'new':<7}{phrase.hyphenated:<12}{course.finish}")
+        elif isinstance(course.due, Listening):
+            told.append(f"listen {course.due.phrase.hyphenated}")
+            course = go_on(course, Now(TODAY, course.clock))
+        else:
+            course = go_on(course, Now(TODAY, course.due.until))
+    return (*told, f"end, {course.due.ended}; {len(course.coming)} phrases were still planned")
 
 
 def main() -> None:
@@ -134,6 +160,9 @@ def main() -> None:
         print(f"\n{level}: {course.begun[0].phrase.hyphenated!r}, missed: {what}")
         print("\n".join(_row(one) for one in played))
         print(f"  {over.finish}, {points} of {over.level.maximum} points")
+    for known in (0, 1, 2):
+        print(f"\nelementary, every new phrase missed, {known} known ones in reserve")
+        print("\n".join(f"  {line}" for line in session(known)))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 from mit.due import End, Pause
 from mit.progress import Finish, Move, Outcome, Position, advance, first
 from mit.protocol import PROBES, PROTOCOL, Level
-from tests.course import WAYS, Played, alone, main, play
+from tests.course import WAYS, Played, alone, main, play, session
 
 # step: what sounds before the turn, what with it, the turn, tap, seconds of delay, judged by, points (with backup)
 STEPS = {
@@ -44,12 +44,15 @@ ROUTES = {
     ("advanced", ()): ("A1 A2 A3 A4 A5", 8),
     ("advanced", (("A1", 1),)): ("A1 I2 A1 A2 A3 A4 A5", 7),
     ("advanced", (("A1", 1), ("A1", 2))): ("A1 I2 A1", 0),
+    ("advanced", (("A1", 1), ("I2", 1))): ("A1 I2", 0),
     ("advanced", (("A3", 1),)): ("A1 A2 A3 A2 A3 A4 A5", 7),
     ("advanced", (("A3", 1), ("A3", 2))): ("A1 A2 A3 A2 A3", 2),
     ("advanced", (("A4", 1),)): ("A1 A2 A3 A4 A3 A4 A5", 7),
     ("advanced", (("A4", 1), ("A4", 2))): ("A1 A2 A3 A4 A3 A4", 4),
+    ("advanced", (("A4", 1), ("A3", 2))): ("A1 A2 A3 A4 A3", 4),
     ("advanced", (("A5", 1),)): ("A1 A2 A3 A4 A5 A4 A5", 7),
     ("advanced", (("A5", 1), ("A5", 2))): ("A1 A2 A3 A4 A5 A4 A5", 6),
+    ("advanced", (("A5", 1), ("A4", 2))): ("A1 A2 A3 A4 A5 A4", 6),
 }
 
 
@@ -89,6 +92,17 @@ def test_every_way_that_is_tried_is_printed(capsys: pytest.CaptureFixture[str]) 
     printed = capsys.readouterr().out
     assert all(f"  {name} " in printed for name in STEPS)
     assert printed.count("points\n") == len(WAYS)
+    assert printed.count("  end, done") == 3
+
+
+def test_two_misses_in_a_row_lead_to_what_is_known_and_to_an_end() -> None:
+    kinds = [[line.split()[0] for line in session(known)] for known in range(3)]
+    missed = ["new", "new"]
+    assert kinds == [
+        [*missed, "listen", "end,"],
+        [*missed, "known", *missed, "listen", "end,"],
+        [*missed, "known", *missed, "known", "end,"],
+    ]
 
 
 def test_a_probe_is_sung_once_and_neither_helped_nor_worth_anything() -> None:
