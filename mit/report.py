@@ -35,6 +35,12 @@ class Sat:
     ended: Ended | None
     figure: Figure
 
+    @property
+    def on_misses(self) -> bool:
+        """Whether it ran its course before all that was planned: misses in a row, and no known phrase left."""
+        begun = {trial.phrase for trial in self.sitting.trials}
+        return self.ended is Ended.DONE and not begun.issuperset(self.sitting.session.planned)
+
 
 @dataclass(frozen=True, slots=True)
 class StepRow:

@@ -59,7 +59,7 @@ class By(StrEnum):
 class Ended(StrEnum):
     """Why a session ended."""
 
-    DONE = "done"  # all items were practised
+    DONE = "done"  # it ran its course: all items, or up to misses in a row with no known phrase left
     ENOUGH = "enough"  # the person had enough for today
     DOSE = "dose"  # the prescribed maximum of the day is reached
 

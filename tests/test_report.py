@@ -73,8 +73,17 @@ def test_dose_stands_against_the_prescription() -> None:
     said = text(history)
     assert "prescribed   20 minutes a day, at most 40" in said
     assert "practised    3 of 4 days, 20 minutes in all" in said
-    assert "3: 1 ended by the person, 1 interrupted" in said
+    assert "3: 1 ended by the person, 0 after misses with no known phrase left, 1 interrupted" in said
     assert "about 2 min" in said
+
+
+def test_a_session_that_ended_on_misses_is_told() -> None:
+    history = sat([("E1", Outcome.HEARD, By.NOBODY), ("E2", Outcome.NOT_YET, By.HELPER)])
+    whole_plan, rest = text(history), replace(history.sessions[0], planned=("water", "coffee"))
+    assert "0 after misses" in whole_plan
+    ended_early = replace(history, sessions=(rest,))
+    assert "1 after misses with no known phrase left" in text(ended_early)
+    assert [row["note"] for row in rows(ended_early) if row["row"] == "session"] == ["misses"]
 
 
 def test_a_day_ends_at_midnight_where_the_person_lives() -> None:

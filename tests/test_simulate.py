@@ -16,6 +16,7 @@ from mit.device.profile import PROFILES
 from mit.device.sitter import drawn
 from mit.home import find_home
 from mit.items import items_of
+from mit.phrase import LEVELS
 from mit.protocol import PROTOCOL, Switches
 from mit.score import Verdict
 from mit.session import Attempt, By, Ended, Sitting, Taps
@@ -136,7 +137,8 @@ def test_a_helper_may_leave_open_what_was_sung_together() -> None:
 
 def test_the_drawn_contour_is_judged_as_the_sound_is() -> None:
     """A few takes; whole sessions are for `python -m tests.bench.patients`."""
-    takes = [take for name in ("mild", "moderate", "severe") for take in islice(patients.takes(name), 1)]
+    people = zip(("severe", "moderate", "mild"), LEVELS, strict=True)
+    takes = [take for name, level in people for take in islice(patients.takes(name, level), 1)]
     assert all(take.near for take in takes)
     assert all(take.sounded.verdict is Verdict.SCORED for take in takes)
 

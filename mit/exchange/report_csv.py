@@ -3,7 +3,8 @@
 row         filled columns
 decision    time (UTC), session, level, phrase, group, step (offered), of_step (the trial's own), offered, backed,
             outcome, by, suggestion, review, points
-session     time (local), session, level, minutes, ended, points, maximum, share (empty: not decided)
+session     time (local), session, level, minutes, ended, points, maximum, share (empty: not decided), note (misses: it
+            ended after misses in a row, with no known phrase left)
 day         time (local day), minutes, prescribed
 criterion   level, share (mean over the sessions asked for; empty: not decided), note (what it suggests, flags)
 checkin     time (UTC), note (before, after, used), mood, tired, phrase
@@ -87,6 +88,7 @@ def _sessions(report: Report) -> Iterator[Row]:
             "points": sat.figure.points,
             "maximum": sat.figure.maximum,
             "share": "" if sat.figure.share is None else sat.figure.share,
+            "note": "misses" if sat.on_misses else "",
         }
 
 

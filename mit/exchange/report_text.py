@@ -54,7 +54,9 @@ def _dose(report: Report) -> Iterator[str]:
         yield f"  begun at     {hours[0]} to {hours[-1]} o'clock, mostly about {median(hours):.0f}"
     early = sum(sat.ended is Ended.ENOUGH for sat in report.sessions)
     open_ended = sum(sat.ended is None for sat in report.sessions)
-    yield f"  sessions     {len(report.sessions)}: {early} ended by the person, {open_ended} interrupted"
+    missed = sum(sat.on_misses for sat in report.sessions)
+    how = f"{early} ended by the person, {missed} after misses with no known phrase left, {open_ended} interrupted"
+    yield f"  sessions     {len(report.sessions)}: {how}"
     if report.free_attempts:
         yield f"  besides      {report.free_attempts} takes outside sessions"
 
@@ -90,9 +92,9 @@ def _session(sat: Sat) -> str:
     worth = sat.figure
     share = NOT_DECIDED if worth.share is None else _percent(worth.share) + (" (own word counted)" if worth.own else "")
     minutes = f"{sat.minutes:.0f} min" if sat.ended else f"about {sat.minutes:.0f} min"
-    ended = sat.ended or "interrupted"
+    ended = "after misses" if sat.on_misses else sat.ended or "interrupted"
     decided = f"{worth.decided} of {worth.offered} steps decided"
-    return f"{sat.sitting.session.level:<13} {minutes:<13} {ended:<12} {share} ({decided})"
+    return f"{sat.sitting.session.level:<13} {minutes:<13} {ended:<13} {share} ({decided})"
 
 
 def _steps(report: Report, group: str) -> Iterator[str]:
