@@ -255,6 +255,8 @@ def test_what_it_brings_is_said_before_it_is_taken() -> None:
         assert part in said
     newer = replace(found, made=datetime(2026, 3, 1, tzinfo=UTC))
     assert "NEWER" in "\n".join(announce(found, newer))
+    held = replace(found, reserve=found.phrases)
+    assert ["nothing is in reserve" in "\n".join(announce(one, None)) for one in (found, held)] == [True, False]
     assert "NEWER" not in "\n".join(announce(newer, found))
     assert "is for CD" in "\n".join(announce(found, replace(found, person="CD")))
 

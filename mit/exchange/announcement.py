@@ -49,6 +49,9 @@ def _remarks(assignment: Assignment, present: Assignment | None) -> Iterator[str
     for phrase in assignment.phrases:
         if not least <= len(phrase.syllables) <= most:
             yield f"Note: {phrase.id} has {len(phrase.syllables)} syllables; this level takes {least} to {most}."
+    if not assignment.reserve:
+        misses = assignment.protocol.misses
+        yield f"Note: nothing is in reserve: until phrases are mastered, {misses} misses in a row end a session."
     if present is None:
         return
     if present.person != assignment.person:
