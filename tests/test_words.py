@@ -165,4 +165,4 @@ def test_feedback_speaks_of_a_syllable_where_one_is_meant() -> None:
     about = {key.removeprefix("feedback.") for key, text in words.texts.items() if "{syllable}" in text}
     assert about == set(meant.split())
     fields = {name for text in words.texts.values() for _, name, _, _ in Formatter().parse(text)}
-    assert fields == {None, "syllable", "number", "word"}
+    assert fields == {None, "syllable", "number", "word", "done", "asked"}

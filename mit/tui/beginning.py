@@ -80,6 +80,11 @@ class Beginning:
         )
         return course, self._interrupted(keeper, assignment, history)
 
+    def dose(self, keeper: Keeper) -> tuple[float, float]:
+        """Minutes practised today, and what is prescribed a day."""
+        assignment = self._assignment(keeper)
+        return self._earlier(self._history(keeper)) / 60, assignment.minutes
+
     def _assignment(self, keeper: Keeper) -> Assignment:
         if self.assignment is not None:
             return self.assignment

@@ -60,9 +60,10 @@ class Keeper:
             found, self._unread = None, fault
         return found
 
-    def look(self) -> Assignment | None:
-        """The same, where anything is kept yet: nothing is made by looking."""
-        return self.assignment() if self._home.database.exists() else None
+    @property
+    def begun(self) -> bool:
+        """Whether anything is kept yet: nothing is made by looking."""
+        return self._home.database.exists()
 
     def put(self, *facts: Fact) -> None:
         """Take these, at once; `keep` brings them to the disk, in the order in which they came."""

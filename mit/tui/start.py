@@ -119,6 +119,7 @@ def visit(
             tuple(numbers),
             lambda chosen: app.wear(look_of(chosen, environment)),
             lambda given: _own(given, outside),
+            lambda: Beginning(outside.settings).dose(outside.keeper),
         )
         return here.run(first=not settings.introduced)
 

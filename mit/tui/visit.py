@@ -31,12 +31,15 @@ OWN_BREATHS = 4
 LEAST_HUM = 1.0
 """Seconds of the shortest hum."""
 
+Known = tuple["Assignment | None", tuple[float, float] | None]
+"""The assignment that was read, and the minutes of today."""
+
 
 @dataclass(slots=True)
 class Visit:
     """practise: shows the practice screen, given who is beside the person, and returns what ended it; number: to call
-    in an emergency; own: the phrases of an assignment that may be heard at any time; therapist: whether one is beside
-    the person, in the next session alone."""
+    in an emergency; own: the phrases of an assignment that may be heard at any time; dose: minutes practised today, and
+    prescribed; therapist: whether one is beside the person, in the next session alone."""
 
     lobby: Lobby
     outside: Outside
@@ -48,8 +51,10 @@ class Visit:
     countries: tuple[str, ...]
     wear: Callable[[Settings], None]
     own: Callable[[Assignment], Exercises]
+    dose: Callable[[], tuple[float, float]]
     therapist: bool = False
     _at_home: bool = False
+    _known: Known = (None, None)
     _looking: asyncio.Task[None] | None = None
 
     async def run(self, *, first: bool) -> str:
@@ -57,13 +62,14 @@ class Visit:
         if first:
             await self.safety()
             self.chosen = self.outside.save({"introduced": True})
-        self._looking = asyncio.create_task(self._look_at_assignment())
         try:
             return await self._from_home()
         finally:
-            self._looking.cancel()
+            if self._looking is not None:
+                await self._looking
 
     async def _from_home(self) -> str:
+        self._look()
         while True:
             self._at_home = True
             chosen = await self.lobby.ask(self._home)
@@ -78,13 +84,20 @@ class Visit:
 
     @property
     def _home(self) -> Page:
-        return home.home_page(self.words, therapist=self.therapist, unread=self.outside.keeper.unread)
+        unread, dose = self.outside.keeper.unread, self._known[1]
+        return home.home_page(self.words, therapist=self.therapist, unread=unread, dose=dose)
 
-    async def _look_at_assignment(self) -> None:
-        """Whether it can be read is told as soon as it is known: nobody waits for it."""
-        if taken := await asyncio.to_thread(self.outside.keeper.look):
+    def _look(self) -> None:
+        """See what is assigned and how much was practised; it is told as soon as it is known, and nobody waits."""
+        if self.outside.keeper.begun:
+            self._looking = asyncio.create_task(self._see())
+
+    async def _see(self) -> None:
+        taken = await asyncio.to_thread(self.outside.keeper.assignment)
+        if taken and taken != self._known[0]:
             self.sayer.change(await asyncio.to_thread(self.own, taken))
-        if self._at_home and self.outside.keeper.unread:
+        self._known = taken, await asyncio.to_thread(self.dose)
+        if self._at_home:
             self.lobby.show_anew(self._home)
 
     async def practice(self) -> str:
@@ -96,6 +109,7 @@ class Visit:
             await self.warm_up()
         present, self.therapist = By.THERAPIST if self.therapist else By.HELPER, False
         ended = await self.practise(present)
+        self._look()
         if ended != Act.PRETEND and self.outside.takes > before and self.chosen.check_in:
             await self.mood(Kind.AFTER)
         return ended

@@ -50,14 +50,14 @@ def test_what_was_interrupted_counts_toward_the_day_and_once_where_it_goes_on(ke
         assert new.today == pytest.approx(120.0)
     assert interrupted.earlier == 0.0
     assert interrupted.practised == pytest.approx(120.0)
+    assert Beginning(Settings()).dose(keeper) == (pytest.approx(new.today / 60), given.minutes)
 
 
 def test_an_assignment_that_cannot_be_read_is_told_and_the_starters_serves(home: Home, keeper: Keeper) -> None:
-    keeper.look()
-    assert not keeper.unread
+    assert not keeper.begun
     assert not home.database.exists(), "nothing is made by looking"
     made.leave_unread(home)
-    keeper.look()
+    assert keeper.assignment() is None
     assert keeper.unread
     course, _ = Beginning(Settings()).open(keeper)
     assert course.assignment == starter(load_sets())

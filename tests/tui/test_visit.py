@@ -238,6 +238,9 @@ async def test_no_probe_is_heard_outside_a_session(tmp_path: Path) -> None:
         await press(pilot, "2")
         await until(pilot, head(app, "home.phrases"))
         assert [choice.id for choice in app.lobby.page.choices[:2]] == [phrase.id for phrase in taught]
+        await press(pilot, "x")
+        await until(pilot, home(app))
+        assert WORDS("helper.dose", done="0", asked="30") in app.lobby.page.helper, "told to helpers, not judged"
 
 
 async def test_helpers_are_told_of_an_assignment_that_cannot_be_read(tmp_path: Path) -> None:

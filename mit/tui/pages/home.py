@@ -12,10 +12,13 @@ OPEN = "open"
 """What a helper types at the door; nobody types it by chance. The same in every language, shown beside the page."""
 
 
-def home_page(words: Words, *, therapist: bool = False, unread: bool = False) -> Page:
+def home_page(
+    words: Words, *, therapist: bool = False, unread: bool = False, dose: tuple[float, float] | None = None
+) -> Page:
     """Practise over half the height, three quiet ones below.
 
-    therapist: one is here for the next session; unread: the assignment cannot be read. Both are for helpers alone.
+    For helpers alone: therapist: one is here for the next session; unread: the assignment cannot be read; dose: minutes
+    practised today, and prescribed.
     """
     choices = (
         Choice(PRACTISE, Sign.GO, words("home.practise")),
@@ -24,8 +27,10 @@ def home_page(words: Words, *, therapist: bool = False, unread: bool = False) ->
         Choice(OTHERS, Sign.SETTINGS, words("home.others")),
     )
     told = ("helper.unread",) * unread + ("helper.present",) * therapist + ("helper.home",)
-    helper = tuple(line for key in told for line in words.lines(key))
-    return Page("", Sign.NOTES, choices=choices, arrange=Arrange.HOME, helper=helper)
+    helper = [line for key in told for line in words.lines(key)]
+    if dose is not None:
+        helper.append(words("helper.dose", done=f"{dose[0]:.0f}", asked=f"{dose[1]:.0f}"))
+    return Page("", Sign.NOTES, choices=choices, arrange=Arrange.HOME, helper=tuple(helper))
 
 
 def door_page(words: Words) -> Page:
