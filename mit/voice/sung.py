@@ -19,7 +19,7 @@ from mit.voice.shape import Vowel, shape, silence
 from mit.voice.sounds import Sounds
 from mit.voice.stretch import FIRST_VOWEL, LAG_FRAMES, Line, frame_ends, frames_in, hurry, rests_after, stretch
 from mit.voice.sustain import sustain
-from mit.voice.waveform import RATE, draw_out, lengthen_tract, less_breath, waveform
+from mit.voice.waveform import RATE, clear_hiss, draw_out, lengthen_tract, less_breath, waveform
 
 Floats = NDArray[np.float64]
 
@@ -107,7 +107,7 @@ def _sound(line: Line, units: Floats, f0: Floats, energy: Floats, melody: Melody
         spectra = sustain(less_breath(spectra, CLEAR_VOWEL * held(line, units)), _spans(line, units))
     if low:
         spectra = lengthen_tract(spectra, LONG_TRACT)
-    samples = waveform(spectra, f0).astype(np.float64)
+    samples = waveform(clear_hiss(spectra, f0), f0).astype(np.float64)
     return samples - samples.mean()
 
 

@@ -1,6 +1,7 @@
 """The voices over all shipped phrases in both registers: python -m tests.bench.voice [--beat S] [--words] [--judge]
 
-Prints what Praat hears; with --words what a recogniser understands, with --judge what the trainer itself says.
+Prints what Praat hears; with --words what a recogniser understands, with --judge what the trainer itself says; with
+--others all that of phrases that are not shipped.
 `--understood` is the check of .ci/run: words alone, sung and spoken, exit code 1 where too many are missed.
 """
 
@@ -21,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from mit.audio import Audio, resample
-from mit.language import sounds_of
+from mit.language import sounds_of, typed_phrase
 from mit.language.english import english_speaker
-from mit.library import load_sets
+from mit.library import load_language, load_sets
 from mit.melody import A2, A3, Melody, intone
 from mit.phrase import Phrase
 from mit.voice import render
@@ -50,10 +51,29 @@ class Song:
     took: float
 
 
-def songs(low: float, beat: float, voice: str = "sung") -> Iterator[Song]:
+OTHERS = """
+Put the kettle on|Turn off the light|My phone is flat|What time is it|Half past seven|Two hundred and sixty|Pat the dog
+Anna Schmidt|I can't find my keys|That's too expensive|Fish and chips|A cup of black coffee|Next Thursday at six
+Strong hands|The spring sunshine|It's the sixth street on the left|Ask Mister Peterson|Open the window, please
+I lost my wallet|Take me to the train|Six crisp apples|My shoulder hurts|Don't stop|Let's wait|Bath|She shut the shop
+I went to church|Catch that bus|Could I have the bill|Happy birthday, Christopher
+"""
+"""Phrases that nothing was chosen by: names, numbers, clusters, all stops and hisses."""
+
+
+def _shipped() -> Iterator[Phrase]:
+    return (phrase for phrase_set in load_sets("en") for phrase in phrase_set.phrases)
+
+
+def _others() -> Iterator[Phrase]:
+    english, texts = load_language(), re.split(r"[|\n]", OTHERS.strip())
+    return (typed_phrase(text, None, english, lambda _: english_speaker()) for text in texts)
+
+
+def songs(low: float, beat: float, voice: str = "sung", *, others: bool = False) -> Iterator[Song]:
     speaker = english_speaker()
     assert speaker is not None
-    for phrase in (p for s in load_sets("en") for p in s.phrases):
+    for phrase in _others() if others else _shipped():
         sounds = sounds_of(phrase, speaker)
         melody = intone(phrase.syllables, low=low, beat=beat)
         started = time.perf_counter()
@@ -185,6 +205,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--beat", type=float, default=BEAT)
     options.add_argument("--voice", default="sung")
+    options.add_argument("--others", action="store_true", help="phrases that are not shipped")
     options.add_argument("--words", action="store_true")
     options.add_argument("--judge", action="store_true")
     options.add_argument("--no-praat", action="store_true")
@@ -198,7 +219,7 @@ def main() -> None:
         if chosen.register not in (None, name):
             continue
         print(f"{chosen.voice}, {name}, {chosen.beat} s a syllable")
-        sung = list(songs(low, chosen.beat, chosen.voice))
+        sung = list(songs(low, chosen.beat, chosen.voice, others=chosen.others))
         if not chosen.no_praat and chosen.voice == "sung":
             hear(sung)
         if chosen.words:
