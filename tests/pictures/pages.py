@@ -63,8 +63,8 @@ def shipped(code: str = "en") -> dict[str, Page]:
         "phrase": phrases.phrase_page(words, every[0], lit=1, sounds=True),
         "phrase-used": replace(phrases.phrase_page(words, every[5], used=True), lit=1),
     }
-    for name, page in zip(safety.TOPICS, safety.safety_pages(words, "112"), strict=True):
-        found[f"safety-{name[0]}"] = page
+    names = [f"safety-{topic}-{k}" for topic, _, pictures in safety.TOPICS for k in range(len(pictures))]
+    found.update(zip(names, safety.safety_pages(words, "112"), strict=True))
     for name, time in (("in", 1.0), ("out", 3.0), ("hum", 0.8 * plan.length), ("over", plan.length + 1)):
         found[f"warm-up-{name}"] = warm_up.breathing_page(words, plan, _until(plan, name, time), motion=True)
     every_option = settings.options(("GB", "US"))

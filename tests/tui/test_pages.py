@@ -21,7 +21,6 @@ from mit.tui.screens.page import PageScreen
 from mit.tui.theme import DARK, Role
 from mit.tui.view import Line, Sign
 from mit.warm_up import WarmUp
-from mit.words import MOST_WORDS
 from tests.pictures.pages import PAGES, shipped
 from tests.pictures.views import COFFEE, LONG, SIZES
 from tests.tui.keys import press
@@ -87,15 +86,9 @@ def test_practise_takes_half_the_height_at_home(width: int, height: int) -> None
 
 
 @pytest.mark.parametrize("code", [language.code for language in languages()])
-def test_a_page_asks_for_little_at_once(code: str) -> None:
-    """Seven words for what is to be done; what is only to be known may take two sentences."""
+def test_the_targets_of_a_page_are_read_at_a_glance(code: str) -> None:
     for name, page in shipped(code).items():
-        asked = [page.head, *(line.text for line in page.lines)]
-        assert all(len(text.split()) <= MOST_WORDS for text in asked), name
         assert sum(len(choice.text.split()) for choice in page.choices if choice.id not in ("on", "more")) <= 12, name
-        if not name.startswith(("safety", "door")):
-            assert sum(len(text.split()) for text in asked) <= MOST_WORDS, (name, asked)
-        assert len(page.lines) <= 3, name
 
 
 @pytest.mark.parametrize("code", [language.code for language in languages()])
@@ -245,12 +238,12 @@ def test_everything_is_reached_by_two_keys(name: str) -> None:
 
 
 async def test_z_says_a_page_without_choices_once_more_and_x_goes_back() -> None:
-    app = OnePage(PAGES["safety-about"])
+    app = OnePage(PAGES["safety-about-0"])
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "z")
         await press(pilot, "x")
     assert app.return_value == "back"
-    assert app.said[0] == app.said[1] == PAGES["safety-about"].said
+    assert app.said[0] == app.said[1] == PAGES["safety-about-0"].said
 
 
 async def test_a_page_that_is_not_ready_waits_and_keeps_the_choice_that_is_lit() -> None:

@@ -30,6 +30,7 @@ from mit.tui.app import TrainerApp
 from mit.tui.beginning import Beginning
 from mit.tui.look import look_of
 from mit.tui.outside import Outside
+from mit.tui.pages.safety import TOPICS
 from mit.tui.scenes import Scene
 from mit.tui.screens.moments import MomentScreen
 from mit.tui.start import _exercises, visit
@@ -87,9 +88,10 @@ def home(app: TrainerApp) -> Callable[[], bool]:
 async def test_the_first_start_says_what_this_is_and_only_then_comes_home(tmp_path: Path) -> None:
     app = trainer(tmp_path, introduced=False, emergency="112")
     async with app.run_test(size=(80, 24)) as pilot:
-        for key in ("about", "call", "voice", "music", "therapist"):
-            await until(pilot, head(app, f"safety.{key}", number="112"))
-            await press(pilot, "space")
+        for topic, _, pictures in TOPICS:
+            for _ in pictures:
+                await until(pilot, head(app, f"safety.{topic}", number="112"))
+                await press(pilot, "space")
         await until(pilot, home(app))
         assert load_settings(Home(tmp_path, tmp_path / "cache")).introduced
 

@@ -35,7 +35,7 @@ def home_page(
 
 def door_page(words: Words) -> Page:
     """For helpers: opens by a typed word alone, so that no patient falls in."""
-    lines = (Line(Sign.KEYS, words("door.type", word=OPEN)), Line(Sign.REST, words("door.back")))
+    lines = (Line(Sign.KEYS, words("door.type", word=OPEN)),)
     return Page(words("home.others"), Sign.SETTINGS, lines, word=OPEN, helper=words.lines("helper.door"))
 
 

@@ -133,7 +133,8 @@ class _Pages:
             Part.DONE: (self._choice(to.NEXT),),
         }.get(self._state.part, (self._choice(to.START),))
         stop = to.LATER if self._state.part is Part.OFFER else to.SKIP
-        return self._page(key, self._lines(key), choices, stop=stop, done=True)
+        content = Picture(Sign.TICK) if self._state.part is Part.DONE else None
+        return self._page(key, self._lines(key), choices, stop=stop, done=True, content=content)
 
     # ---- the voice
 
@@ -152,9 +153,8 @@ class _Pages:
             step=states.index(heard) if heard else -1,
             steps=len(states),
         )
-        lines = self._level_lines(heard, muted=hearing.muted)
-        if hearing.room > LOUD_ROOM:
-            lines = (*lines, *self._said("setup.level.room"))
+        noisy = hearing.room > LOUD_ROOM and heard in (None, Level.GOOD)
+        lines = self._said("setup.level.room") if noisy else self._level_lines(heard, muted=hearing.muted)
         return self._page(
             f"setup.level.{heard}" if heard else "setup.say",
             lines,

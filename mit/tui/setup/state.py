@@ -115,7 +115,7 @@ def learned(state: State, facts: Mapping[str, Any]) -> State:
 
 def _read_on(state: State) -> State:
     """The next page of what everyone should know; after the last one it is not shown again at the start."""
-    if state.first + 1 < len(safety.TOPICS):
+    if state.first + 1 < safety.COUNT:
         return replace(state, first=state.first + 1)
     return state.chosen("introduced", True).on()
 

@@ -17,7 +17,7 @@ from mit.setup.level import Hearing, Level, attend, verdict
 from mit.setup.plan import FIRST_RUN, MEASURED, Part
 from mit.tui.outside import BROKE, FAULTS
 from mit.tui.page import Meter, Page
-from mit.tui.pages.safety import ON, TOPICS
+from mit.tui.pages.safety import COUNT, ON
 from mit.tui.renderables.pages import paint_page, targets
 from mit.tui.setup.pages import setup_page
 from mit.tui.setup.state import (
@@ -71,7 +71,7 @@ def spoken(level: float, *, room: float = -60.0, clipped: bool = False) -> Heari
 
 
 STATES: dict[str, State] = {f"{part}": at(part, devices=MICROPHONES) for part in Part} | {
-    **{f"safety {k}": at(Part.SAFETY, first=k) for k in range(len(TOPICS))},
+    **{f"safety {k}": at(Part.SAFETY, first=k) for k in range(COUNT)},
     "looking": at(Part.MICROPHONE),
     "lost": at(Part.MICROPHONE, devices=MICROPHONES[:1], lost=True),
     "no microphone": at(Part.MICROPHONE, devices=(), notes=FAULTS["microphone"]),
@@ -223,7 +223,7 @@ def test_the_low_note_that_was_found_becomes_a_setting() -> None:
 
 def test_what_everyone_should_know_comes_first_and_once_it_is_read_it_is_known() -> None:
     state = answer(answer(at(Part.OFFER), START), "en")
-    for _ in TOPICS:
+    for _ in range(COUNT):
         assert state.part is Part.SAFETY
         state = answer(state, ON)
     assert (state.part, state.changes["introduced"]) == (Part.HAND, True)

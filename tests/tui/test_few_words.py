@@ -1,0 +1,74 @@
+"""Seven words of instruction a screen, in every language: a head and what it asks for, counted together.
+
+Not counted, for they ask for nothing: what was done well, what is the matter with the sound (its remedy is counted),
+the therapist's question, and the words of the targets, of which each is read alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mit.library import languages, load_words
+from mit.session import Ended
+from mit.tui import moments
+from mit.tui.outside import BROKE, FAULTS
+from mit.tui.page import Page
+from mit.tui.picture import ANSWERED, Telling, picture
+from mit.tui.scenes import SCENES, Scene
+from mit.tui.setup.pages import setup_page
+from mit.tui.state import OFFER, State
+from mit.words import MOST_WORDS, Words
+from tests.pictures.pages import shipped
+from tests.tui.setup.test_flow import STATES
+
+every_language = pytest.mark.parametrize("code", [language.code for language in languages()])
+
+REMEDIES = {key for keys in (*FAULTS.values(), BROKE) for key in keys if key.startswith("remedy.")} | {
+    *(f"remedy.portaudio.{system}" for system in ("linux", "macos", "windows")),
+    *(f"remedy.permission.{system}" for system in ("macos", "windows")),
+}
+
+
+def words_in(*texts: str) -> int:
+    """Words as they are read: a sign of its own, as before French questions, is none."""
+    return sum(len(re.findall(r"[^\W_][\w'’-]*", text)) for text in texts)
+
+
+def told(words: Words) -> set[str]:
+    """What is the matter, in this language."""
+    return {text for key, text in words.texts.items() if key.startswith("trouble.")}
+
+
+def asked(page: Page, words: Words) -> tuple[str, ...]:
+    return (page.head, *(line.text for line in page.lines if line.text not in told(words)))
+
+
+@every_language
+def test_every_page_asks_for_one_thing_in_seven_words(code: str) -> None:
+    words = load_words(code)
+    telling = Telling(words)
+    pages = shipped(code) | {f"set-up: {name}": setup_page(state, words, "112") for name, state in STATES.items()}
+    pages |= {f"end: {ended}": moments.ending(telling, ended, done=3) for ended in Ended}
+    pages |= {
+        "decide": moments.decide(telling, together=True),
+        "pause": moments.pause(telling, 1.0, ready=True, done=3),
+        "rest": moments.offer_rest(telling, done=3),
+        "stopping": moments.stopping(telling),
+        "interrupted": moments.interrupted(telling),
+    }
+    many = {name: asked(page, words) for name, page in pages.items() if words_in(*asked(page, words)) > MOST_WORDS}
+    assert not many
+    assert all(len(page.lines) <= 1 for name, page in pages.items() if not told(words) & {x.text for x in page.lines})
+
+
+@every_language
+def test_every_scene_of_practice_asks_for_one_thing_in_seven_words(code: str) -> None:
+    words = load_words(code)
+    for scene in set(SCENES) - ANSWERED:
+        for notes in ((), (OFFER,), *((remedy,) for remedy in REMEDIES if scene is Scene.TROUBLE)):
+            view = picture(State(scene=scene, notes=notes), Telling(words))
+            assert words_in(view.head, *(line.text for line in view.lines)) <= MOST_WORDS, (scene, view.lines)
+    tips = [text.format(syllable="ter") for key, text in words.texts.items() if key.startswith("feedback.")]
+    assert max(map(words_in, tips)) <= MOST_WORDS
