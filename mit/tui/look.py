@@ -24,11 +24,13 @@ class TextSize(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a person can see and read. mirrored: essentials at the right, for whoever misses the left side; text:
-    whether phrases are written (without: picture and blocks alone, for whoever cannot read)."""
+    whether phrases are written (without: picture and blocks alone, for whoever cannot read); right_hand: whether it
+    is the right hand that taps."""
 
     mirrored: bool = False
     text: bool = True
     size: TextSize = TextSize.MEDIUM
+    right_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,6 @@ def look_of(settings: Settings, environment: Mapping[str, str]) -> Look:
     """What these settings ask for; `NO_COLOR` in the environment, not empty, wins over a theme (no-color.org)."""
     return Look(
         PLAIN if environment.get("NO_COLOR") else THEMES[settings.theme],
-        Reading(settings.side == "right", settings.text, TextSize(settings.size)),
+        Reading(settings.side == "right", settings.text, TextSize(settings.size), settings.hand == "right"),
         settings.motion,
     )

@@ -106,9 +106,12 @@ SCENES = {
 }
 # fmt: on
 
-TAPS = frozenset((*"12345qertasdfgcvb", "tab"))
-"""The keys of the left side that beat a syllable, besides Space: all but X, Z and what lies in its place on other
-keyboards, which are pressed for something."""
+TAPS = {
+    False: frozenset((*"12345qertasdfgcvb", "tab")),
+    True: frozenset((*"67890uiophjklnm", "comma", "full_stop", "minus", "semicolon")),
+}
+"""The keys that beat a syllable, besides Space: those on the side of the hand that taps, by whether it is the right
+one. All but X, Z and what lies in its place on other keyboards, and a helper's own, which are pressed for something."""
 
 DECIDING = {"enter": Outcome.YES, "backspace": Outcome.NOT_YET}
 """What a helper or a therapist at the right side of the keyboard says of a step."""

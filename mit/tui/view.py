@@ -48,6 +48,7 @@ class Sign(StrEnum):
     GLAD_FACE = "glad_face"
     SETTINGS = "settings"
     HAND = "hand"
+    RIGHT_HAND = "right_hand"
     SPEECH = "speech"
     KEYS = "keys"
     PEOPLE = "people"

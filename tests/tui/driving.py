@@ -22,6 +22,7 @@ from mit.library import load_sets, load_words
 from mit.protocol import PROTOCOL, Switches
 from mit.session import By
 from mit.settings import Settings
+from mit.store import Store
 from mit.tui.app import TrainerApp
 from mit.tui.beginning import Beginning
 from mit.tui.look import Look, Reading
@@ -47,6 +48,10 @@ FAST = Pace(speed=100.0)
 
 PEOPLE = (By.HELPER, By.PERSON)
 
+SIZE = (80, 24)
+
+ANSWERS = (Scene.FEEDBACK, Scene.THANKS, Scene.ONCE_MORE)
+
 
 def pretended(skill: str = "mild", pace: Pace = AT_ONCE) -> Devices:
     return lambda: (SilentPlayer(pace=AT_ONCE), SimulatedPatient(skill, seed=3, pace=pace))
@@ -68,6 +73,14 @@ def assignment(
     return Assignment(
         None, None, "", "en", level, phrases, switches=Switches(**on), deciders=deciders, protocol=protocol
     )
+
+
+ALONE = assignment(steps=("E4", "E5"))
+"""What a person sings alone."""
+
+
+def stored(home: Path) -> Store:
+    return Store.open(Home(home, home / "cache"))
 
 
 def trainer(
@@ -173,3 +186,8 @@ class Hand:
             if not self.over and not stop(self):
                 await self.press(answer(self))
         raise AssertionError(f"no way on from {self.place} at {self.step}")
+
+
+def space(_: Hand) -> str:
+    """Takes what is bright, everywhere."""
+    return "space"

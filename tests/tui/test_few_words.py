@@ -11,17 +11,13 @@ import re
 import pytest
 
 from mit.library import languages, load_words
-from mit.session import Ended
-from mit.tui import moments
 from mit.tui.outside import BROKE, FAULTS
 from mit.tui.page import Page
 from mit.tui.picture import ANSWERED, Telling, picture
 from mit.tui.scenes import SCENES, Scene
-from mit.tui.setup.pages import setup_page
 from mit.tui.state import OFFER, State
 from mit.words import MOST_WORDS, Words
-from tests.pictures.pages import shipped
-from tests.tui.setup.test_flow import STATES
+from tests.tui.every import all_pages
 
 every_language = pytest.mark.parametrize("code", [language.code for language in languages()])
 
@@ -48,16 +44,7 @@ def asked(page: Page, words: Words) -> tuple[str, ...]:
 @every_language
 def test_every_page_asks_for_one_thing_in_seven_words(code: str) -> None:
     words = load_words(code)
-    telling = Telling(words)
-    pages = shipped(code) | {f"set-up: {name}": setup_page(state, words, "112") for name, state in STATES.items()}
-    pages |= {f"end: {ended}": moments.ending(telling, ended, done=3) for ended in Ended}
-    pages |= {
-        "decide": moments.decide(telling, together=True),
-        "pause": moments.pause(telling, 1.0, ready=True, done=3),
-        "rest": moments.offer_rest(telling, done=3),
-        "stopping": moments.stopping(telling),
-        "interrupted": moments.interrupted(telling),
-    }
+    pages = all_pages(code)
     many = {name: asked(page, words) for name, page in pages.items() if words_in(*asked(page, words)) > MOST_WORDS}
     assert not many
     assert all(len(page.lines) <= 1 for name, page in pages.items() if not told(words) & {x.text for x in page.lines})

@@ -23,6 +23,7 @@ from mit.tui.view import Line, Sign
 from mit.warm_up import WarmUp
 from tests.pictures.pages import PAGES, shipped
 from tests.pictures.views import COFFEE, LONG, SIZES
+from tests.tui.every import all_pages
 from tests.tui.keys import press
 
 ALL_SIZES = (*SIZES, (60, 18), (100, 30), (159, 45))
@@ -93,9 +94,11 @@ def test_the_targets_of_a_page_are_read_at_a_glance(code: str) -> None:
 
 @pytest.mark.parametrize("code", [language.code for language in languages()])
 @main_sizes
-def test_every_word_of_every_language_is_seen(code: str, width: int, height: int) -> None:
-    for name, page in shipped(code).items():
-        written = " ".join(paint_page(page, width, height).texts)
+def test_every_word_of_every_language_is_seen_and_at_the_left(code: str, width: int, height: int) -> None:
+    for name, page in all_pages(code).items():
+        canvas = paint_page(replace(page, helper=(), demo=""), width, height)
+        assert all(cell.text == " " for row in canvas.rows for cell in row.cells()[int(width * 0.6) :]), name
+        written = " ".join(canvas.texts)
         needed = [
             page.head,
             *(line.text for line in page.lines),

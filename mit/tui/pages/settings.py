@@ -34,7 +34,8 @@ YES_NO: tuple[Value, ...] = (True, False)
 OPTIONS = (
     Option("theme", Sign.SUN, ("dark", "light", "contrast")),
     Option("size", Sign.LETTERS, ("small", "medium", "large")),
-    Option("side", Sign.HAND, ("left", "right")),
+    Option("hand", Sign.HAND, ("left", "right")),
+    Option("side", Sign.GO, ("left", "right")),
     Option("text", Sign.LETTERS, YES_NO),
     Option("motion", Sign.BREATH, YES_NO),
     Option("prompts", Sign.SPEAKER, YES_NO),

@@ -63,6 +63,8 @@ class Grid:
     mirrored: bool = False
     text: bool = True
     """Whether phrases are written."""
+    right_hand: bool = False
+    """Whether the hand that taps is the right one."""
 
     @property
     def edge(self) -> int:
@@ -117,7 +119,7 @@ def grid(width: int, height: int, reading: Reading = USUAL) -> Grid:
     tier = next(fitting, SMALLEST)
     if tier is not SMALLEST:
         tier = _measured(tier, reading.size)
-    return Grid(width, height, tier, reading.mirrored, reading.text)
+    return Grid(width, height, tier, reading.mirrored, reading.text, reading.right_hand)
 
 
 @cache

@@ -32,7 +32,7 @@ def paint_head(canvas: Canvas, grid: Grid, view: View, picture: Sign | None = No
     graded = view.stage is Stage.FEEDBACK and view.grade is not None
     taken = 0.0
     if view.hand_down is not None:
-        draw_hand(canvas, Box(x, y, h, h), _hand_role(view), down=view.hand_down)
+        draw_hand(canvas, Box(x, y, h, h), _hand_role(view), down=view.hand_down, right=grid.right_hand)
         taken = h + gap
     if picture and _fits(word, w - taken - h - 2 * gap, h):
         w -= h + gap

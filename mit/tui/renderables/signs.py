@@ -69,6 +69,11 @@ def hand(a: float, b: float, pixel: float) -> int:
     return int(stroke(a, b, (0.70, 0.72), (0.93, 0.50)) <= 0.068)
 
 
+def right_hand(a: float, b: float, pixel: float) -> int:
+    """The other one."""
+    return hand(1 - a, b, pixel)
+
+
 def _disc(a: float, b: float, pixel: float) -> int:
     return int(hypot(a - 0.5, b - 0.5) <= 0.5)
 
@@ -217,6 +222,7 @@ SHAPES: dict[Sign, Shape] = {
     Sign.GLAD_FACE: partial(_face, mood=1.0),
     Sign.SETTINGS: _settings,
     Sign.HAND: hand,
+    Sign.RIGHT_HAND: right_hand,
 }
 
 GLYPHS: dict[Sign, str] = {

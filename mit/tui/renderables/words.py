@@ -8,6 +8,9 @@ from mit.tui.theme import Role
 
 ELLIPSIS = "…"
 
+OVERHANG = 0.5
+"""Columns by which a last letter, as "f", may stand out over its own width."""
+
 
 def say(canvas: Canvas, box: Box, text: str, role: Role = Role.INK, *, most: int | None = None) -> None:
     """Write as large as the box allows, from its left edge, in its middle, on several lines where that is larger.
@@ -27,7 +30,7 @@ def say(canvas: Canvas, box: Box, text: str, role: Role = Role.INK, *, most: int
 
 def _say_large(canvas: Canvas, box: Box, text: str, role: Role, size: Size) -> bool:
     """In block letters of one size; False when they do not fit."""
-    lines = wrap_letters(text, size, box.w) if size.knows(text) else ()
+    lines = wrap_letters(text, size, box.w - OVERHANG) if size.knows(text) else ()
     pitch = size.ascent + size.descent
     height = pitch * (len(lines) - 1) + size.ascent
     if not lines or height >= box.h:

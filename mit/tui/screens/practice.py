@@ -82,7 +82,7 @@ class PracticeScreen(FollowingScreen):
 
     def on_key(self, event: events.Key) -> None:
         key = key_name(event.key)
-        if self._beats and (key in TAPS or key == Key.SPACE):
+        if self._beats and (key in TAPS[self.look.reading.right_hand] or key == Key.SPACE):
             event.stop()
             self.hit(key, event.time)
         elif key in KEYS:
@@ -111,7 +111,7 @@ class PracticeScreen(FollowingScreen):
 
     @property
     def _beats(self) -> bool:
-        """Whether the keys of the left side beat the syllables now."""
+        """Whether the keys on the side of the hand that taps beat the syllables now."""
         return self.state.tapping and SCENES[self.state.scene].taps
 
     def look_back(self) -> None:

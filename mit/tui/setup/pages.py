@@ -56,8 +56,8 @@ CHOICE_SIGNS = {
 }
 """Of choices by their word; the rest have the sign of their part."""
 
-SIDES = {"left": Sign.AGAIN, "right": Sign.ON}
-"""Arrows to either side of the screen."""
+SIDES = {Part.HAND: {"right": Sign.RIGHT_HAND}, Part.SIDE: {"left": Sign.AGAIN, "right": Sign.ON}}
+"""Of what lies left or right: the hands, and arrows to either side of the screen."""
 
 
 def setup_page(state: State, words: Words, number: str) -> Page:
@@ -274,7 +274,7 @@ class _Pages:
 
     def _choice(self, id: str, word: str = "") -> Choice:
         word = word or id
-        signs = SIDES if self._state.part is Part.SIDE else CHOICE_SIGNS
+        signs = {**CHOICE_SIGNS, **SIDES.get(self._state.part, {})}
         return Choice(id, signs.get(word, SIGNS[self._state.part]), self._words(f"setup.choice.{word}"))
 
     def _lines(self, key: str) -> tuple[Line, ...]:

@@ -130,10 +130,17 @@ def _begun(state: State) -> State:
     return replace(state, phase=phase, notes=(), hums=None, low=None, hearing=hearing, devices=None)
 
 
+def _told(state: State, setting: str, value: Value) -> State:
+    """With this setting. Whoever has one hand left misses the other side, if any: the next question is begun with it,
+    and may be answered otherwise."""
+    told = state.chosen(setting, value)
+    return told.chosen("side", value) if state.part is Part.HAND and Part.SIDE in state.parts else told
+
+
 def _set(state: State, chosen: str) -> State:
     if question := QUESTIONS.get(state.part):
         option = next((o for o in question.options if o.id == chosen), None)
-        return state.chosen(question.setting, option.value).on() if option else state
+        return _told(state, question.setting, option.value).on() if option else state
     if state.part is Part.LANGUAGE and chosen in dict(state.languages):
         return state.chosen("language", chosen).on()
     if state.part is Part.MICROPHONE and chosen in (state.devices or ()):
