@@ -13,6 +13,7 @@ from mit import __version__
 from mit.errors import MitError, PhraseError, SettingsError
 from mit.home import find_home
 from mit.melody import BEAT
+from mit.phrase_commands import phrase_commands
 from mit.setup_commands import setup
 from mit.simulate_command import simulate
 from mit.therapist_commands import therapist_commands
@@ -46,7 +47,6 @@ SHELL: dict[str, Any] = {
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 commands = typer.Typer(cls=OneLine, help="Practise sung phrases: melodic intonation at home.", **SHELL)
-phrase_commands = typer.Typer(help="List, show and check phrases.", no_args_is_help=True)
 commands.add_typer(phrase_commands, name="phrases")
 commands.add_typer(voice_commands, name="voice")
 commands.command()(simulate)
@@ -232,44 +232,6 @@ def calibrate(
     text = as_text(fit(read_graded(graded)))
     (output or SHIPPED).write_text(text, "utf-8")
     typer.echo(text, nl=False)
-
-
-@phrase_commands.command("list")
-def list_phrases(language: LanguageOption = "en") -> None:
-    """Every phrase: id, pattern, text."""
-    from mit.library import load_sets
-
-    for phrases in load_sets(language):
-        for p in phrases.phrases:
-            typer.echo(f"{p.level:<13} {p.id:<24} {p.pattern:<10} {p.hyphenated}")
-
-
-@phrase_commands.command("show")
-def show_phrase(name: Annotated[str, typer.Argument(help="Its id.")], language: LanguageOption = "en") -> None:
-    """One phrase with all that is known of it."""
-    from mit.library import find_phrase
-
-    p = find_phrase(name, language)
-    rows = {"id": p.id, "text": p.hyphenated, "pattern": p.pattern, "level": p.level, "question": p.question}
-    rows |= {"beats": " ".join(f"{s.beats:g}" for s in p.syllables), "tags": ", ".join(p.tags)}
-    if any(s.semitones is not None for s in p.syllables):
-        rows["semitones"] = " ".join("-" if s.semitones is None else f"{s.semitones:g}" for s in p.syllables)
-    typer.echo("\n".join(f"{key:<9} {value}" for key, value in rows.items()))
-
-
-@phrase_commands.command("check")
-def check_phrases(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; without any, what is shipped.")] = None,
-) -> None:
-    """Look for faults in phrase files: one line each, exit code 1 when there are any."""
-    from mit.library import check
-
-    faults = check(tuple(paths or ()))
-    for fault in faults:
-        typer.echo(str(fault))
-    if faults:
-        raise typer.Exit(1)
-    typer.echo("All phrases can be practised.")
 
 
 @commands.command()

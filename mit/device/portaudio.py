@@ -131,6 +131,12 @@ def microphones(devices: tuple[Device, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def loudspeakers(devices: tuple[Device, ...]) -> tuple[str, ...]:
+    """Names of what can be heard through, each once, as they are found again."""
+    names = (lasting_name(device.name) for device in devices if device.outputs and not device.loopback)
+    return tuple(dict.fromkeys(names))
+
+
 def lasting_name(name: str) -> str:
     """A device's name without the number that ALSA gives it anew at every start: "USB Audio: - (hw:2,0)"."""
     return CARD_NUMBER.sub("", name) or name

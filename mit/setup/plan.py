@@ -17,6 +17,7 @@ class Part(StrEnum):
     SIZE = "size"
     MICROPHONE = "microphone"
     LEVEL = "level"
+    SPEAKER = "speaker"
     LOUDNESS = "loudness"
     EARS = "ears"
     DELAY = "delay"
@@ -62,6 +63,9 @@ QUESTIONS = {
     Part.CONSENT: Question("keep_audio", (Option("no", False), Option("yes", True))),
 }
 """A new question is a row here, a part above, and its words."""
+
+LISTED = {Part.MICROPHONE: "recorder", Part.SPEAKER: "player"}
+"""Parts that choose one of the devices there are, by name, and the setting that keeps the name."""
 
 MEASURED = frozenset({Part.LEVEL, Part.EARS, Part.DELAY, Part.PITCH})
 """Parts in which the microphone is open: they begin by a key, and nobody is spoken to meanwhile."""

@@ -73,7 +73,7 @@ def test_the_whole_of_set_up(terminal: Open, virtual_sound: VirtualSound, home: 
     then("Space", "setup.size")
     then("x", "setup.microphone")
     app.wait_for("mic1")
-    then("Space", "setup.level")
+    then("Space", "setup.level.1")
     app.settle()  # the same key twice: the second is an act only after a while
     app.press("Space")
     app.wait_for("Switch the microphone")  # exact zeros
@@ -82,6 +82,12 @@ def test_the_whole_of_set_up(terminal: Open, virtual_sound: VirtualSound, home: 
     virtual_sound.feed(aah)
     app.wait_for(beginning("setup.level.good.1"))
     then("Space", "setup.choice.again")  # the own voice was heard
+    app.settle()
+    app.press("Space")
+    app.wait_for("default")
+    app.settle()
+    app.press("Space")
+    app.wait_for(WORDS("setup.choice.no"))
     app.settle()
     then("Space", "setup.loudness.1")
     then("x", "setup.ears.1")
@@ -95,7 +101,9 @@ def test_the_whole_of_set_up(terminal: Open, virtual_sound: VirtualSound, home: 
         app.wait_for(beginning(wanted))
     app.settle()
     then("Space", "setup.consent.1")
-    then("x", "setup.done")
+    app.press("x")
+    app.wait_until(lambda text: beginning("setup.consent.1") not in text, "still asked")
+    app.settle()
     app.press("Space")
     app.wait_for("exit code 0")
     kept = load_settings(home)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mit.device_pairs import DEFAULT
-from mit.setup.plan import QUESTIONS, Part
+from mit.setup.plan import LISTED, QUESTIONS, Part
 from mit.tui.page import Arrange, Choice, Meter, Page, Picture
 from mit.tui.pages.safety import safety_pages
 from mit.tui.setup import state as to
+from mit.tui.setup.signs import CHOICE_SIGNS, SIDES, SIGNS
 from mit.tui.setup.state import Phase, State, shown
 from mit.tui.theme import Role
 from mit.tui.view import Line, Sign
@@ -20,44 +21,6 @@ if TYPE_CHECKING:
 
 FLOOR = -60.0
 """dB at the foot of the meter: quiet rooms lie there. Its top is full scale."""
-
-SIGNS = {
-    Part.OFFER: Sign.SETTINGS,
-    Part.LANGUAGE: Sign.VOICE,
-    Part.SAFETY: Sign.HELP,
-    Part.HAND: Sign.HAND,
-    Part.SIDE: Sign.GO,
-    Part.SIZE: Sign.NOTES,
-    Part.MICROPHONE: Sign.MICROPHONE,
-    Part.LEVEL: Sign.MICROPHONE,
-    Part.LOUDNESS: Sign.SPEAKER,
-    Part.EARS: Sign.HEADPHONES,
-    Part.DELAY: Sign.TAP,
-    Part.PITCH: Sign.VOICE,
-    Part.CONSENT: Sign.MICROPHONE,
-    Part.DONE: Sign.TICK,
-}
-
-CHOICE_SIGNS = {
-    "setup": Sign.SETTINGS,
-    "later": Sign.GO,
-    "left": Sign.HAND,
-    "right": Sign.HAND,
-    "no": Sign.NONE,
-    "yes": Sign.TICK,
-    "fine": Sign.TICK,
-    "start": Sign.GO,
-    "next": Sign.GO,
-    "again": Sign.AGAIN,
-    "hear": Sign.SPEAKER,
-    "others": Sign.ON,
-    "louder": Sign.UP,
-    "softer": Sign.DOWN,
-}
-"""Of choices by their word; the rest have the sign of their part."""
-
-SIDES = {Part.HAND: {"right": Sign.RIGHT_HAND}, Part.SIDE: {"left": Sign.AGAIN, "right": Sign.ON}}
-"""Of what lies left or right: the hands, and arrows to either side of the screen."""
 
 
 def setup_page(state: State, words: Words, number: str) -> Page:
@@ -78,7 +41,9 @@ class _Pages:
         pages: dict[tuple[Part, Phase], Callable[[], Page]] = {
             (Part.LANGUAGE, Phase.ASK): self._languages,
             (Part.SAFETY, Phase.ASK): self._safety,
-            (Part.MICROPHONE, Phase.ASK): self._microphones,
+            (Part.MICROPHONE, Phase.ASK): self._devices,
+            (Part.SPEAKER, Phase.ASK): self._devices,
+            (Part.SPEAKER, Phase.RUN): self._audible,
             (Part.LEVEL, Phase.RUN): self._meter,
             (Part.LEVEL, Phase.HEAR): self._own_voice,
             (Part.LEVEL, Phase.RESULT): lambda: self._result("setup.heard", well=True),
@@ -116,14 +81,20 @@ class _Pages:
         page = safety_pages(self._words, self._number)[self._state.first]
         return replace(page, go=self._words("key.space"), small=self._words("window.small"), stop=to.SKIP)
 
-    def _microphones(self) -> Page:
+    def _devices(self) -> Page:
+        """The microphones, or the loudspeakers, by name."""
+        part, sign = self._state.part, SIGNS[self._state.part]
         if self._state.devices is None:
             return self._page("stage.wait", (), (self._choice(to.START),), ready=False)
-        names, now = shown(self._state, self._state.devices), self._state.settings.recorder or DEFAULT
-        choices = tuple(self._choice(n) if n == to.OTHERS else Choice(n, Sign.MICROPHONE, n) for n in names)
+        names, now = shown(self._state, self._state.devices), getattr(self._state.settings, LISTED[part]) or DEFAULT
+        choices = tuple(self._choice(n) if n == to.OTHERS else Choice(n, sign, n) for n in names)
         lit = next((k for k, name in enumerate(names) if now.lower() in name.lower()), 0)
-        lines = self._said("setup.microphone.gone") if self._state.lost else ()
-        return self._page("setup.microphone", lines, choices, lit=lit, done=True)
+        lines = self._said(f"setup.{part}.gone") if self._state.lost else ()
+        return self._page(f"setup.{part}", lines, choices, lit=lit, done=True)
+
+    def _audible(self) -> Page:
+        choices = (self._choice(to.NEXT, "yes"), self._choice(to.AGAIN, "no"))
+        return self._page("setup.speaker.heard", (), choices, sounds=Role.MODEL)
 
     def _explained(self) -> Page:
         """A part before it begins, the offer and the end."""

@@ -13,7 +13,7 @@ from textual.message import Message
 from mit.errors import MitError
 from mit.library import load_words
 from mit.settings import Settings
-from mit.setup.plan import Part, Value
+from mit.setup.plan import LISTED, Part, Value
 from mit.tui import errands
 from mit.tui.look import Look
 from mit.tui.outside import BROKE
@@ -141,12 +141,14 @@ class SetupScreen(PageScreen):
     def _errand(self) -> Errand | None:
         """A row for every state in which something sounds or is heard."""
         state, sound = self.state, self._sound
-        if state.part is Part.MICROPHONE and state.devices is not None:
+        if state.part in LISTED and state.phase is Phase.ASK and state.devices is not None:
             return None
         table: dict[tuple[Part, Phase], Errand] = {
             (Part.MICROPHONE, Phase.ASK): sound.look,
             (Part.LEVEL, Phase.RUN): sound.level,
             (Part.LEVEL, Phase.HEAR): sound.own_voice,
+            (Part.SPEAKER, Phase.ASK): sound.speakers,
+            (Part.SPEAKER, Phase.RUN): sound.sing,
             (Part.LOUDNESS, Phase.ASK): sound.ready_model,
             (Part.LOUDNESS, Phase.RUN): sound.sing,
             (Part.EARS, Phase.ASK): sound.ready_model,

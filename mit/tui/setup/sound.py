@@ -19,6 +19,7 @@ from mit.melody import intone
 from mit.tracker_cache import ready_tracker
 from mit.tui.outside import FAULTS, Outside, explain
 from mit.tui.prompter import Prompter
+from mit.tui.setup.room import READ, Learn, Left, heard_room, tell
 from mit.tui.setup.state import Phase
 
 if TYPE_CHECKING:
@@ -27,14 +28,8 @@ if TYPE_CHECKING:
     from mit.settings import Settings
     from mit.setup.level import Hearing
 
-Learn = Callable[[dict[str, Any]], object]
-Left = Callable[[], bool]
 Errand = Callable[[Learn, Left], object]
 
-ROOM = 1.5
-"""Seconds that the room is heard: thirty moments."""
-
-READ = 0.05
 LOOK = 0.03
 KEPT = 3.0
 """Seconds of the own voice that can be heard again."""
@@ -86,9 +81,9 @@ class SetupSound:
             try:
                 errand(learn, left)
             except DeviceError as fault:
-                _tell(learn, explain(fault))
+                tell(learn, explain(fault))
             except MitError:  # the record cannot be written: the measure holds for today
-                _tell(learn, ("setup.unsaved",))
+                tell(learn, ("setup.unsaved",))
 
     # ---- errands
 
@@ -97,9 +92,14 @@ class SetupSound:
         from mit.device.portaudio import list_devices, microphones
 
         names = tuple(name for name in microphones(list_devices(fresh=True)) if _usable(name))
-        chosen = self._settings.recorder
-        lost = chosen is not None and not any(chosen.lower() in name.lower() for name in names)
-        learn({"devices": names, "lost": lost, "notes": () if names else FAULTS["microphone"]})
+        learn(_found(names, self._settings.recorder, "microphone"))
+
+    def speakers(self, learn: Learn, left: Left) -> None:
+        """Which loudspeakers there are; and the model, which is heard on the one that is chosen."""
+        from mit.device.portaudio import list_devices, loudspeakers
+
+        learn(_found(loudspeakers(list_devices(fresh=True)), self._settings.player, "speaker"))
+        self._model()
 
     def level(self, learn: Learn, left: Left) -> None:
         """The room, then the voice, until the person goes on."""
@@ -107,11 +107,11 @@ class SetupSound:
 
         take = self._open()
         try:
-            hearing = _heard_room(take, learn, left)
+            hearing = heard_room(take, learn, left)
             kept: deque[Samples] = deque(maxlen=round(KEPT / READ))
             while hearing and not left():
                 if (samples := take.read(READ)) is None:
-                    return _tell(learn, FAULTS["stopped"])
+                    return tell(learn, FAULTS["stopped"])
                 hearing = attend(hearing, samples)
                 if hearing.waited < PAUSE:
                     kept.append(samples)
@@ -158,13 +158,13 @@ class SetupSound:
         model = resample(self._model(), ANALYSIS_RATE)
         heard = play_and_hear(self._player(), self._recorder(), sweep(ANALYSIS_RATE), left=left)
         if heard.trouble:
-            return _tell(learn, FAULTS[str(heard.trouble)])
+            return tell(learn, FAULTS[str(heard.trouble)])
         level = hearing.voice_level if hearing else self._pair().voice
         voice = TOO_QUIET if level is None else level
         loudness = self._settings.loudness
         found = measure_bleed(heard.audio, model, due=heard.due, voice=voice, loudness=loudness)
         if found.ears is Ears.WIRE:
-            return _tell(learn, FAULTS["loopback"])
+            return tell(learn, FAULTS["loopback"])
         self._keep(bleed=round(found.over_voice, 1), ears=str(found.ears), loudness=loudness)
         return _result(learn, bleed=found)
 
@@ -176,7 +176,7 @@ class SetupSound:
 
         heard = play_and_hear(self._player(), self._recorder(), clicks(ANALYSIS_RATE), left=left)
         if heard.trouble:
-            return _tell(learn, FAULTS[str(heard.trouble)])
+            return tell(learn, FAULTS[str(heard.trouble)])
         found = measure_delay(heard.audio, [heard.due + time for time in click_times()])
         if found and found.steady:
             self._keep(delay=round(found.seconds, 4), spread=round(found.spread, 4))
@@ -195,7 +195,7 @@ class SetupSound:
             learn({"hums": tuple(pitches)})  # now that the microphone is open
             heard = listen(take, ending, Listener(asked=lambda: Ended.LEFT if left() else None))
             if heard.ended is Ended.TROUBLE:
-                return _tell(learn, FAULTS[str(heard.trouble)])
+                return tell(learn, FAULTS[str(heard.trouble)])
             if left():
                 return None
             if (pitch := hum_pitch(heard.audio, heard.contour)) is not None:
@@ -240,12 +240,14 @@ class SetupSound:
         save_pair(self._home, msgspec.structs.replace(self._pair(), **measured))
 
 
-def _tell(learn: Learn, notes: tuple[str, ...]) -> None:
-    learn({"notes": notes})
-
-
 def _result(learn: Learn, **facts: Any) -> None:
     learn({"phase": Phase.RESULT, **facts})
+
+
+def _found(names: tuple[str, ...], chosen: str | None, kind: str) -> dict[str, Any]:
+    """Devices by name, and whether the chosen one is lost."""
+    lost = chosen is not None and not any(chosen.lower() in name.lower() for name in names)
+    return {"devices": names, "lost": lost, "notes": () if names else FAULTS[kind]}
 
 
 def _usable(name: str) -> bool:
@@ -258,33 +260,3 @@ def _usable(name: str) -> bool:
     except DeviceError:
         return False
     return True
-
-
-def _heard_room(take: SoundTake, learn: Learn, left: Left) -> Hearing | None:
-    """The room's level; while there are only exact zeros that is told, and it is heard on. None: left, or broken."""
-    from mit.audio import ANALYSIS_RATE
-    from mit.device.watchdog import SOUNDLESS
-    from mit.setup.level import Hearing, room_level
-
-    while not left():
-        if (samples := _read_room(take, left)) is None:
-            _tell(learn, FAULTS["stopped"])
-            return None
-        if (level := room_level(samples, ANALYSIS_RATE)) is not None:
-            return Hearing(level, ANALYSIS_RATE)
-        learn({"hearing": Hearing(SOUNDLESS, ANALYSIS_RATE, zeros=ROOM)})
-    return None
-
-
-def _read_room(take: SoundTake, left: Left) -> Samples | None:
-    """ROOM seconds, fewer where the person goes on; None where the stream is dead."""
-    import numpy as np
-
-    from mit.audio import ANALYSIS_RATE
-
-    samples = np.zeros(0, np.float32)
-    while len(samples) < ROOM * ANALYSIS_RATE and not left():
-        if (more := take.read(READ)) is None:
-            return None
-        samples = np.concatenate((samples, more))
-    return samples

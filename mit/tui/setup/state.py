@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mit.device_pairs import DEFAULT
 from mit.melody import hertz
 from mit.settings import Settings
-from mit.setup.plan import MEASURED, QUESTIONS, WHOLE, Part, Value, louder
+from mit.setup.plan import LISTED, MEASURED, QUESTIONS, WHOLE, Part, Value, louder
 from mit.tui.pages import safety
 
 if TYPE_CHECKING:
@@ -43,10 +43,11 @@ class State:
     """parts: those of this run, place: which one; settings: with what was chosen so far; changes: the same as the
     settings file holds it.
 
-    languages: codes and names; devices: microphones by name, None before they were looked for; first: the first of a
-    long list that is shown, or the page of a part with several; lost: whether the microphone of the settings is
-    missing. hearing, bleed, delay, hums, low: what the parts have found (hums: None until the microphone is open);
-    notes: keys of the catalogue that say what is the matter; unsaved: whether the settings could not be written.
+    languages: codes and names; devices: microphones or loudspeakers by name, None before they were looked for;
+    first: the first of a long list that is shown, or the page of a part with several; lost: whether the device of
+    the settings is missing. hearing, bleed, delay, hums, low: what the parts have found (hums: None until the
+    microphone is open); notes: keys of the catalogue that say what is the matter; unsaved: whether the settings
+    could not be written.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -83,7 +84,7 @@ class State:
 
     def on(self) -> State:
         """To the next part."""
-        return replace(self, place=self.place + 1, phase=Phase.ASK, first=0, notes=())
+        return replace(self, place=self.place + 1, phase=Phase.ASK, first=0, notes=(), devices=None, lost=False)
 
 
 def shown(state: State, found: tuple[str, ...]) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def answer(state: State, chosen: str) -> State:
     if chosen == HEAR:
         return replace(state, phase=Phase.HEAR)
     if chosen == OTHERS:
-        found = len(state.devices or ()) if state.part is Part.MICROPHONE else len(state.languages)
+        found = len(state.devices or ()) if state.part in LISTED else len(state.languages)
         return replace(state, first=0 if state.first + SOME >= found else state.first + SOME)
     return _set(state, chosen)
 
@@ -143,9 +144,10 @@ def _set(state: State, chosen: str) -> State:
         return _told(state, question.setting, option.value).on() if option else state
     if state.part is Part.LANGUAGE and chosen in dict(state.languages):
         return state.chosen("language", chosen).on()
-    if state.part is Part.MICROPHONE and chosen in (state.devices or ()):
+    if state.part in LISTED and chosen in (state.devices or ()):
         # The system's choice stays an empty setting, so that it is followed when it changes.
-        return replace(state.chosen("recorder", None if chosen == DEFAULT else chosen), lost=False).on()
+        found = state.chosen(LISTED[state.part], None if chosen == DEFAULT else chosen)
+        return found.on() if state.part is Part.MICROPHONE else replace(found, phase=Phase.RUN, lost=False)
     if state.part is Part.LOUDNESS and chosen in STEPS:
         return state.chosen("loudness", louder(state.settings.loudness, STEPS[chosen]))
     return state

@@ -14,7 +14,7 @@ from mit.settings import Settings
 from mit.setup.bleed import Bleed
 from mit.setup.delay import Delay
 from mit.setup.level import Hearing, Level, attend, verdict
-from mit.setup.plan import FIRST_RUN, MEASURED, Part
+from mit.setup.plan import FIRST_RUN, LISTED, MEASURED, Part
 from mit.tui.outside import BROKE, FAULTS
 from mit.tui.page import Meter, Page
 from mit.tui.pages.safety import COUNT, ON
@@ -74,6 +74,10 @@ STATES: dict[str, State] = {f"{part}": at(part, devices=MICROPHONES) for part in
     **{f"safety {k}": at(Part.SAFETY, first=k) for k in range(COUNT)},
     "looking": at(Part.MICROPHONE),
     "lost": at(Part.MICROPHONE, devices=MICROPHONES[:1], lost=True),
+    "looking for a loudspeaker": at(Part.SPEAKER),
+    "lost loudspeaker": at(Part.SPEAKER, devices=("default", "HDMI"), lost=True),
+    "no loudspeaker": at(Part.SPEAKER, devices=(), notes=FAULTS["speaker"]),
+    "audible": at(Part.SPEAKER, Phase.RUN, devices=("default", "HDMI")),
     "no microphone": at(Part.MICROPHONE, devices=(), notes=FAULTS["microphone"]),
     "broke": at(Part.EARS, Phase.RUN, notes=BROKE),
     "room": at(Part.LEVEL, Phase.RUN),
@@ -155,7 +159,7 @@ def test_whatever_is_pressed_there_is_a_page_and_a_way_on(pressed: list[str]) ->
         state = answer(state, chosen)
         if state.over:
             return
-        if state.part is Part.MICROPHONE and state.devices is None:
+        if state.part in LISTED and state.devices is None:
             state = learned(state, {"devices": MICROPHONES})
         if state.phase is not Phase.RESULT:
             page(state)
@@ -206,6 +210,18 @@ def test_a_long_list_of_microphones_is_turned_page_by_page() -> None:
     assert shown(answer(state, OTHERS), MICROPHONES)[0] == MICROPHONES[0]
     assert answer(state, "Line in").changes["recorder"] == "Line in"
     assert answer(state, "default").changes["recorder"] is None
+
+
+def test_a_loudspeaker_is_chosen_by_name_and_heard_before_it_is_kept_to() -> None:
+    state = answer(at(Part.SPEAKER, devices=("default", "HDMI", "Headset")), "Headset")
+    assert (state.part, state.phase, state.changes["player"]) == (Part.SPEAKER, Phase.RUN, "Headset")
+    assert page(state).head == "Do you hear me?"
+    other = answer(state, AGAIN)
+    assert (other.phase, other.devices) == (Phase.ASK, None)  # it is looked for again: it may be plugged in by now
+    state = answer(replace(other, devices=("default", "Headset")), "default")
+    assert state.changes["player"] is None
+    assert (answer(state, NEXT).part, answer(state, NEXT).devices) == (Part.LOUDNESS, None)
+    assert page(STATES["lost loudspeaker"]).lines[0].text == "The old one is gone."
 
 
 @pytest.mark.parametrize("part", sorted(MEASURED))

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from mit.device.sound import SoundRecorder
 from mit.device_pairs import find_pair
 from mit.home import Home
+from mit.melody import Melody
 from mit.settings import Settings
 from mit.setup.delay import Delay
 from mit.tui.outside import FAULTS
@@ -42,6 +44,20 @@ def test_microphones_are_found_by_name_and_a_lost_one_is_noticed(sound_here: Vir
     assert "default" not in told(sound, sound.look)["devices"]
     sound.adopt(Settings(recorder="loop"))
     assert told(sound, sound.hums)["notes"] == FAULTS["loopback"]
+
+
+def test_loudspeakers_are_found_by_name_heard_and_a_lost_one_is_noticed(sound_here: VirtualSound, home: Home) -> None:
+    known = told(sound := SetupSound(home, Settings(player="Headset of yesterday")), sound.speakers)
+    assert "default" in known["devices"]
+    assert known["lost"]
+    sound.adopt(Settings(player="default"))
+    assert not told(sound, sound.speakers)["lost"]
+    take = SoundRecorder("ears").open(Melody(()))  # hears what the loudspeaker plays
+    told(sound, sound.sing)
+    heard = take.read(2.0)
+    take.close()
+    assert heard is not None
+    assert 0.01 < abs(heard).max() < 0.5  # soft at first, and never over -6 dB
 
 
 def test_the_delay_of_clicks_is_kept_for_the_pair(sound_here: VirtualSound, home: Home) -> None:
