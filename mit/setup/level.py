@@ -53,6 +53,11 @@ ROOM_SHARE = 25
 """Percentile of a room's moments that is its level: a knock or a word during the sampling does not raise it."""
 
 
+FALL = 20 / 1.7
+"""dB a second by which the shown level falls at most (IEC 60268-10, type I): a meter that follows every syllable would
+flash."""
+
+
 class Moment(NamedTuple):
     """FRAME seconds of voice: dB, and how many samples were cut off."""
 
@@ -62,8 +67,9 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hearing:
-    """What was heard so far. room: dB; rate: Hz; voice: the latest RECENT seconds of it; now: dB of the last moment;
-    zeros: seconds of exact zeros at the end; waited: seconds since the last voice; rest: samples of no whole moment."""
+    """What was heard so far. room: dB; rate: Hz; voice: the latest RECENT seconds of it; now: dB of the last
+    moment, or as far as the meter has fallen since a louder one; zeros: seconds of exact zeros at the end; waited:
+    seconds since the last voice; rest: samples of no whole moment."""
 
     room: float
     rate: int
@@ -108,7 +114,7 @@ def attend(hearing: Hearing, samples: Samples) -> Hearing:
     return replace(
         hearing,
         voice=(*hearing.voice, *voice)[-round(RECENT / FRAME) :],
-        now=moments[-1].level if moments else hearing.now,
+        now=_fallen(hearing.now, moments),
         zeros=silent / hearing.rate + (0.0 if len(sounding) else hearing.zeros),
         waited=hearing.waited + FRAME * len(moments) if since is None else FRAME * since,
         rest=rest,
@@ -130,6 +136,13 @@ def verdict(hearing: Hearing) -> Level | None:
     if level >= TOO_LOUD or sum(moment.clipped for moment in hearing.voice) >= CLIPPED:
         return Level.LOUD
     return Level.GOOD if level >= wanted_level(hearing.room) else Level.QUIET
+
+
+def _fallen(now: float, moments: list[Moment]) -> float:
+    """Up at once, down slowly."""
+    for moment in moments:
+        now = max(moment.level, now - FALL * FRAME)
+    return now
 
 
 def _moments(samples: Samples, rate: int) -> tuple[list[Moment], Samples]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import isfinite
+from math import ceil, isfinite, log
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,10 @@ OCTAVE_FROM = 9.0
 
 MOST_POINTS = 600
 """Of a live line: more than there are dots across a wide terminal, few enough to be drawn thirty times a second."""
+
+CLOSER = 0.8
+"""By which a voice that takes longer than the model is drawn closer together, again and again: in steps, for a line
+that slid on at every moment would flicker."""
 
 GAP = 0.05
 """Seconds without voice that leave a gap in the line."""
@@ -44,7 +48,8 @@ def live_line(frames: Sequence[Frame], melody: Melody) -> tuple[Mark, ...]:
     gap = GAP * thin
     heard = heard[::thin]
     first, last = heard[0].time, heard[-1].time
-    pace = min(1.0, melody.duration / max(last - first, melody.duration))
+    steps = max(0, ceil(log(melody.duration / max(last - first, melody.duration), CLOSER)))
+    pace = CLOSER**steps
     xs = [place(melody, (f.time - first) * pace) for f in heard]
     off = [midi(f.f0) - _wanted(melody, x) for f, x in zip(heard, xs, strict=True)]
     key = off[0] + median(_folded(o - off[0]) for o in off)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from mit.melody import BEAT
 from mit.phrase import Syllable
 from mit.tui.lines import flat, live_line, sung_line, tap_places
 from mit.tui.pictures import picture_of
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 HAND_DOWN = 0.4
 """Share of a beat for which the drawn hand lies on the table."""
+
+FASTEST_HAND = 0.5
+"""Seconds of the shortest beat that the drawn hand follows: nothing flashes more than twice a second."""
 
 BREATHS = 24
 """Pictures of a disc that fills: more would not be seen."""
@@ -133,15 +137,21 @@ def _hand(state: State, row: Row, sounding: tuple[int, float] | None) -> bool | 
     """The hand that shows the beat, where the hand beats."""
     if not (row.taps and state.tapping and state.taps_shown):
         return None
+    if _beat(state) < FASTEST_HAND:
+        return True
     return sounding[1] < HAND_DOWN if sounding else _counted_in(state)
+
+
+def _beat(state: State) -> float:
+    """Seconds."""
+    return median(note.duration for note in state.exercise.melody.notes) if state.exercise else BEAT
 
 
 def _counted_in(state: State) -> bool:
     """Whether a beat of the count-in has just sounded."""
     if state.scene is not Scene.ALONG or state.exercise is None or state.position >= 0:
         return False
-    beat = median(note.duration for note in state.exercise.melody.notes)
-    before = -state.position / beat
+    before = -state.position / _beat(state)
     return before <= COUNT_IN and before % 1.0 > 1.0 - HAND_DOWN
 
 

@@ -96,7 +96,8 @@ def trainer(
     chosen = Settings(**{"beat": 0.5, "prompts": False, "text": text, **settings})  # type: ignore[arg-type]
     outside = Outside(Home(home, home.parent / "models"), chosen, devices or pretended())
     beginning = Beginning(chosen, assigned or assignment(), fixed_pace=pace)
-    return TrainerApp(outside, load_words(), lambda: beginning, look=Look(reading=Reading(text=text)))
+    look = Look(reading=Reading(text=text))
+    return TrainerApp(outside, load_words(), lambda: beginning, look=look, prompts=chosen.prompts)
 
 
 @dataclass

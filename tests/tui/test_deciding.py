@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from mit.device.pace import Pace
 from mit.due import Pause
 from mit.library import load_words
 from mit.progress import Outcome
+from mit.protocol import PROTOCOL
 from mit.session import By, Ended
 from mit.tui.scenes import Scene
 from tests.tui.driving import ANSWERS, SIZE, Hand, assignment, pretended, space, stored, trainer
@@ -68,6 +71,26 @@ async def test_ten_seconds_of_calm_lie_between_phrases(tmp_path: Path) -> None:
         await hand.press("space")
         await hand.until(lambda: hand.step == "E1")
         assert app.practice.course.clock >= until  # type: ignore[union-attr]
+
+
+async def test_a_rest_is_offered_every_five_minutes_and_lasts_as_long_as_wanted(tmp_path: Path) -> None:
+    assert PROTOCOL.rest_every == 300.0
+    assigned = assignment(count=2, deciders=(), steps=("E1",))
+    soon = replace(assigned, protocol=replace(assigned.protocol, rest_every=1.0))
+    app, words = trainer(tmp_path, soon), load_words()
+
+    def page(key: str) -> Callable[[Hand], bool]:
+        return lambda hand: getattr(hand.screen, "page", None) is not None and hand.screen.page.head == words(key)  # type: ignore[attr-defined]
+
+    async with app.run_test(size=SIZE) as pilot:
+        hand = Hand(app, pilot)
+        await hand.walk(space, page("rest.ask"))
+        await hand.press("z")
+        await hand.press("space")
+        await hand.until(lambda: page("stage.rest")(hand))
+        assert hand.screen.page.ready  # type: ignore[attr-defined]
+        await hand.press("space")
+        await hand.until(lambda: hand.step == "E1")
 
 
 async def test_enough_is_praised_wherever_it_is_said(tmp_path: Path) -> None:

@@ -9,11 +9,18 @@ import numpy as np
 import pytest
 from textual import events
 
-from mit.device.pace import Pace
+from mit.audio import Audio
+from mit.device.pace import AT_ONCE, Pace
+from mit.device.patient import SimulatedPatient
+from mit.device.silent import SilentPlayback, SilentPlayer
+from mit.device.wav import WavRecorder, write_wav
+from mit.library import load_words
 from mit.score import Verdict
 from mit.tui.scenes import Scene
 from mit.tui.widgets.stage import StageWidget
+from tests.test_knocks import knock
 from tests.tui.driving import ALONE, ANSWERS, SIZE, Hand, assignment, pretended, space, stored, trainer
+from tests.voices import phrase, sing
 
 
 async def test_taps_are_kept_and_end_nothing(tmp_path: Path) -> None:
@@ -32,6 +39,52 @@ async def test_taps_are_kept_and_end_nothing(tmp_path: Path) -> None:
     (attempt,) = [a for a in stored(tmp_path).history().attempts if a.verdict == Verdict.SCORED]
     assert (taps.attempt, taps.heard, attempt.ended) == (attempt.id, False, "finished")
     assert np.diff(taps.times) == pytest.approx([0.06, 0.03], abs=1e-6)
+
+
+async def test_knocks_on_the_table_are_kept_as_beats(tmp_path: Path) -> None:
+    sung = np.concatenate((np.zeros(8000), 0.2 * sing(phrase("wa-ter", "HL", beat=1.2)), np.zeros(32000)))
+    sung += 1e-4 * np.random.default_rng(0).standard_normal(len(sung))
+    struck = (0.9, 2.1)
+    for number, at in enumerate(struck):
+        board = knock(0.5, number)
+        sung[round(16000 * at) :][: len(board)] += board
+    write_wav(tmp_path / "knocked.wav", Audio(sung.astype(np.float32), 16000))
+    wav = WavRecorder(tmp_path / "knocked.wav", pace=AT_ONCE)
+    app = trainer(tmp_path, ALONE, lambda: (SilentPlayer(pace=AT_ONCE), wav))
+    async with app.run_test(size=SIZE) as pilot:
+        hand = Hand(app, pilot)
+        await hand.walk(space, lambda hand: hand.step == "E4" and hand.scene in ANSWERS)
+        assert app.practice.state.taps == pytest.approx(struck, abs=0.03)  # drawn under the line
+        await hand.press("enter")
+    (taps,) = stored(tmp_path).history().taps
+    assert taps.heard
+    assert taps.times == pytest.approx(struck, abs=0.03)
+
+
+class Listed(SilentPlayer):
+    """Makes no sound, and remembers how long each was."""
+
+    def __init__(self) -> None:
+        super().__init__(pace=AT_ONCE)
+        self.played: list[float] = []
+
+    def play(self, audio: Audio) -> SilentPlayback:
+        self.played.append(round(audio.duration, 3))
+        return super().play(audio)
+
+
+async def test_what_is_to_be_done_is_said_before_it_begins(tmp_path: Path) -> None:
+    player, words = Listed(), load_words()
+    app = trainer(tmp_path, ALONE, lambda: (player, SimulatedPatient("mild", seed=3, pace=AT_ONCE)), prompts=True)
+    async with app.run_test(size=SIZE) as pilot:
+        hand = Hand(app, pilot)
+        await hand.walk(space, lambda hand: hand.step == "E4" and hand.scene in ANSWERS)
+        said = [app.practice.outside.prompt(words(key)) for key in ("stage.listen", "stage.turn")]
+        listen, turn = (round(sound.duration, 3) for sound in said if sound)
+        exercise = app.practice.state.exercise
+    assert exercise is not None
+    first, then = player.played.index(listen), player.played.index(turn)
+    assert max(player.played[first + 1 : then]) > exercise.melody.duration  # the model, between the two
 
 
 async def test_without_tapping_space_ends_a_take_that_has_begun(tmp_path: Path) -> None:
@@ -76,7 +129,10 @@ async def test_first_best_and_now_on_one_axis(tmp_path: Path) -> None:
         await hand.walk(space, lambda hand: hand.step == "E5" and hand.scene in ANSWERS)
         await hand.until(lambda: bool(app.practice.state.others))
         now = app.practice.query_one(StageWidget).plain()
+        await hand.press("s")
+        assert app.practice.state.shown == "best"
         await hand.press("a")
+        assert app.practice.state.shown == "first"
         first = app.practice.query_one(StageWidget).plain()
         await hand.press("d")
         assert first != now == app.practice.query_one(StageWidget).plain()

@@ -21,6 +21,10 @@ INSET = 0.6
 FRAME = 2
 """Half rows of a block's frame: in a flat block the line is thinner, so that its ups and downs can be seen."""
 
+CALM = 12
+"""Latest marks, 16 ms each, by whose mean the head stands: one beat of a voice that trembles (about 5 Hz).
+It moves on at once, and up and down calmly, for nothing flashes more than twice a second."""
+
 Point = tuple[int, float]
 """Half column and row of dots."""
 
@@ -35,12 +39,11 @@ def paint_voice(canvas: Canvas, layout: Layout, marks: Sequence[Mark], *, dots: 
 
 def paint_voice_head(canvas: Canvas, layout: Layout, marks: Sequence[Mark], *, radius: float) -> None:
     """A disc where the voice is now, or was last."""
-    for mark in reversed(marks):
-        if mark.height is not None:
-            if block := _block(layout, mark):
-                u, dot = _point(block, mark.x, mark.height)
-                draw_disc(canvas, (u + 0.5) / 2, dot / 2, radius, Role.YOU)
-            return
+    voiced = [mark for mark in marks[-10 * CALM :] if mark.height is not None]
+    if voiced and (block := _block(layout, voiced[-1])):
+        recent = [mark.height or 0.0 for mark in voiced[-CALM:]]
+        u, dot = _point(block, voiced[-1].x, sum(recent) / len(recent))
+        draw_disc(canvas, (u + 0.5) / 2, dot / 2, radius, Role.YOU)
 
 
 def _placed(layout: Layout, marks: Iterable[Mark]) -> Iterable[tuple[Block, Point] | None]:
