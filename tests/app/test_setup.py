@@ -67,11 +67,16 @@ def test_the_whole_of_set_up(terminal: Open, virtual_sound: VirtualSound, home: 
         app.press(key)
         app.wait_for(beginning(wanted))
 
+    def turned(key: str) -> None:
+        before = app.text
+        app.press(key)
+        app.wait_until(lambda text: text != before, "the same page")
+
     app.wait_for("Deutsch")
-    then("Space", "setup.hand")
-    then("x", "setup.side")
-    then("Space", "setup.size")
-    then("x", "setup.microphone")
+    then("Space", "setup.choice.left")  # which hand
+    turned("x")
+    then("Space", "setup.choice.small")
+    app.press("x")
     app.wait_for("mic1")
     then("Space", "setup.level.1")
     app.settle()  # the same key twice: the second is an act only after a while

@@ -11,12 +11,16 @@ import re
 import pytest
 
 from mit.library import languages, load_words
+from mit.tui.letters import composed, largest
 from mit.tui.outside import BROKE, FAULTS
 from mit.tui.page import Page
 from mit.tui.picture import ANSWERED, Telling, picture
+from mit.tui.renderables.grid import grid
+from mit.tui.renderables.words import OVERHANG
 from mit.tui.scenes import SCENES, Scene
 from mit.tui.state import OFFER, State
 from mit.words import MOST_WORDS, Words
+from tests.pictures.views import SIZES
 from tests.tui.every import all_pages
 
 every_language = pytest.mark.parametrize("code", [language.code for language in languages()])
@@ -59,3 +63,15 @@ def test_every_scene_of_practice_asks_for_one_thing_in_seven_words(code: str) ->
             assert words_in(view.head, *(line.text for line in view.lines)) <= MOST_WORDS, (scene, view.lines)
     tips = [text.format(syllable="ter") for key, text in words.texts.items() if key.startswith("feedback.")]
     assert max(map(words_in, tips)) <= MOST_WORDS
+
+
+@every_language
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_head_is_written_large(code: str, width: int, height: int) -> None:
+    place = grid(width, height).head
+    small = {
+        page.head
+        for page in all_pages(code).values()
+        if page.head and not largest(composed(page.head), width=place.w - OVERHANG, height=place.h)
+    }
+    assert not small

@@ -101,6 +101,11 @@ def paint_sentences(
         y += each
 
 
+def fits_large(lines: Sequence[Line], place: Box, *, gap: int, most: int | None) -> bool:
+    """Whether the sentences can stand there in block letters, without signs."""
+    return _large(lines, place.w, place.h, gap, most) is not None
+
+
 def _with_signs(lines: Sequence[Line], place: Box, gap: int, most: int | None, *, signs: bool) -> tuple[int, _Wrapped]:
     """Square units of the signs, and the sentences beside them: a smaller sign where only that leaves block letters."""
     side = int(min(place.w * SIGN_SHARE, SIGN_LARGEST, place.h / len(lines))) if signs else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mit.tui.canvas import Box, Canvas
 from mit.tui.page import Page, Song
-from mit.tui.renderables.advice import paint_sentences
+from mit.tui.renderables.advice import fits_large, paint_sentences
 from mit.tui.renderables.choices import paint_choices
 from mit.tui.renderables.compact import paint_compact_page
 from mit.tui.renderables.contents import paint_content, paint_places
@@ -13,8 +13,8 @@ from mit.tui.renderables.head import paint_aside, paint_bar, paint_title
 from mit.tui.renderables.keys import key_boxes, paint_keys
 from mit.tui.renderables.places import place
 
-CONTENT_SHARE = 0.42
-"""Of the width, for what there is to see beside what there is to read."""
+CONTENT_SHARES = (0.42, 0.32, 0.22)
+"""Of the width, for what there is to see beside what there is to read: the first that leaves block letters."""
 
 UNDER_SHARE = 0.4
 """Of the height, for sentences under a phrase."""
@@ -66,8 +66,15 @@ def _paint_body(canvas: Canvas, screen: Grid, page: Page, body: Box) -> None:
         seen = body._replace(h=body.h - under - gap)
         read = Box(body.x, body.y + body.h - under, body.w, under)
     else:
-        wide = round(min(body.h, body.w * CONTENT_SHARE))
-        seen, x = body._replace(w=wide), body.x + wide + 2 * gap + 1
-        read = Box(x, body.y, body.x + body.w - x, body.h)
+        ways = [_beside(body, share, gap) for share in CONTENT_SHARES]
+        lettered = (way for way in ways if fits_large(lines, way[1], gap=gap, most=screen.tier.sentences))
+        seen, read = next(lettered, ways[0])
     paint_content(page.content, canvas, screen, seen)
     return paint_sentences(canvas, read, lines, gap=gap, most=screen.tier.sentences, signs=False)
+
+
+def _beside(body: Box, share: float, gap: int) -> tuple[Box, Box]:
+    """Where there is something to see, and where to read."""
+    wide = round(min(body.h, body.w * share))
+    x = body.x + wide + 2 * gap + 1
+    return body._replace(w=wide), Box(x, body.y, body.x + body.w - x, body.h)

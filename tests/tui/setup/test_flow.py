@@ -215,7 +215,7 @@ def test_a_long_list_of_microphones_is_turned_page_by_page() -> None:
 def test_a_loudspeaker_is_chosen_by_name_and_heard_before_it_is_kept_to() -> None:
     state = answer(at(Part.SPEAKER, devices=("default", "HDMI", "Headset")), "Headset")
     assert (state.part, state.phase, state.changes["player"]) == (Part.SPEAKER, Phase.RUN, "Headset")
-    assert page(state).head == "Do you hear me?"
+    assert page(state).head == "Hear me?"
     other = answer(state, AGAIN)
     assert (other.phase, other.devices) == (Phase.ASK, None)  # it is looked for again: it may be plugged in by now
     state = answer(replace(other, devices=("default", "Headset")), "default")
