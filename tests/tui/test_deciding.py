@@ -19,13 +19,15 @@ from tests.tui.driving import ANSWERS, SIZE, Hand, assignment, pretended, space,
 
 
 async def test_a_helper_decides_with_keys_of_their_own(tmp_path: Path) -> None:
-    app = trainer(tmp_path)
+    given = assignment()
+    app = trainer(tmp_path, replace(given, protocol=replace(given.protocol, rest_every=1.0)))
     async with app.run_test(size=SIZE) as pilot:
         hand = Hand(app, pilot)
         await hand.walk(lambda hand: "enter" if hand.place == "page" else "space", lambda hand: hand.step == "E4")
         await hand.at(*ANSWERS)
         await hand.press("backspace")  # at the feedback itself
-        await hand.until(lambda: hand.place in ("pause", "page"))  # time runs fast here: a rest may be due first
+        await hand.on_page()
+        assert app.screen.page.head == load_words()("rest.ask")  # type: ignore[attr-defined]
     found = stored(tmp_path).history().decisions
     assert [(d.step, d.outcome, d.by) for d in found[1:]] == [
         ("E2", Outcome.YES, By.HELPER),

@@ -15,12 +15,23 @@ from mit.device.patient import SimulatedPatient
 from mit.device.silent import SilentPlayback, SilentPlayer
 from mit.device.wav import WavRecorder, write_wav
 from mit.library import load_words
+from mit.protocol import PROTOCOL
 from mit.score import Verdict
+from mit.tui.picture import Telling, picture
 from mit.tui.scenes import Scene
+from mit.tui.state import State
 from mit.tui.widgets.stage import StageWidget
 from tests.test_knocks import knock
 from tests.tui.driving import ALONE, ANSWERS, SIZE, Hand, assignment, pretended, space, stored, trainer
 from tests.voices import phrase, sing
+
+
+@pytest.mark.parametrize(("step", "beats"), [("E4", True), ("A4", False)])
+def test_the_helper_is_told_of_the_beat_where_a_step_has_one(step: str, beats: bool) -> None:
+    words = load_words()
+    for scene, line in ((Scene.LISTEN, "helper.listen.3"), (Scene.TURN, "helper.turn.3")):
+        beside = picture(State(step=PROTOCOL.step(step), scene=scene), Telling(words)).helper
+        assert (words(line) in beside) is beats
 
 
 async def test_taps_are_kept_and_end_nothing(tmp_path: Path) -> None:
