@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mit.criterion import figure
 from mit.device.pace import Pace
 from mit.due import Pause
 from mit.library import load_words
@@ -35,6 +36,19 @@ async def test_a_helper_decides_with_keys_of_their_own(tmp_path: Path) -> None:
         ("E4", Outcome.NOT_YET, By.HELPER),
     ]
     assert found[3].suggestion is Outcome.YES
+
+
+async def test_what_a_therapist_decides_is_kept_as_theirs_and_counts_as_theirs(tmp_path: Path) -> None:
+    given = assignment(deciders=(By.THERAPIST, By.HELPER), steps=("E4",))
+    app = trainer(tmp_path, given)
+    app.practice.present = By.THERAPIST  # as said in the helpers' place
+    async with app.run_test(size=SIZE) as pilot:
+        hand = Hand(app, pilot)
+        await hand.walk(lambda hand: "enter" if hand.scene in ANSWERS else "space")
+    history = stored(tmp_path).history()
+    assert {d.by for d in history.decisions} == {By.THERAPIST}
+    shares = [figure(history.sittings()[0], replace(given, counting=(by,))).share for by in given.deciders]
+    assert shares == [1.0, None]
 
 
 async def test_where_nobody_decides_the_suggestion_is_noted(tmp_path: Path) -> None:

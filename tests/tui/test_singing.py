@@ -34,6 +34,13 @@ def test_the_helper_is_told_of_the_beat_where_a_step_has_one(step: str, beats: b
         assert (words(line) in beside) is beats
 
 
+@pytest.mark.parametrize(("step", "beats"), [("E4", True), ("A4", False)])
+def test_the_key_is_for_the_beat_where_a_step_has_one_and_in_a_turn_for_a_click(step: str, beats: bool) -> None:
+    for scene, named in ((Scene.LISTEN, beats), (Scene.TURN, True)):
+        shown = picture(State(step=PROTOCOL.step(step), scene=scene), Telling(load_words()))
+        assert (bool(shown.go), shown.go_ready) == (named, beats)
+
+
 async def test_taps_are_kept_and_end_nothing(tmp_path: Path) -> None:
     app = trainer(tmp_path, ALONE, pretended(pace=Pace(speed=1.5)))
     async with app.run_test(size=SIZE) as pilot:
