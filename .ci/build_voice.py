@@ -1,7 +1,7 @@
 """Make mit/data/voice.onnx: the graph of hibari-tts opened up, so that durations, pitch and energy are inputs.
 
-    python -m venv /tmp/v && /tmp/v/bin/pip install onnx && /tmp/v/bin/pip install --no-deps hibari-tts==0.2.1
-    /tmp/v/bin/python .ci/build_voice.py mit/data
+    python -m venv .voice && .voice/bin/pip install onnx && .voice/bin/pip install --no-deps hibari-tts==0.2.1
+    .voice/bin/python .ci/build_voice.py mit/data
 
 The names of the inner tensors belong to one version of the graph: its checksum is held to. Inputs of the result:
 ids (1, L) int64, speed (1,), dur (L,) in 25 ms, f0_in and en_in (1, F) in frames of 12.5 ms. Outputs: the five parts

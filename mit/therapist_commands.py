@@ -13,6 +13,7 @@ import typer
 
 from mit.errors import AssignmentError, RecordingError, ReportError, StoreError
 from mit.home import Home, find_home
+from mit.phrase_commands import LanguageOption
 from mit.tracker_cache import ready_tracker
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ therapist_commands = typer.Typer()
 
 JUDGED = ("scored", "unsure", "silent")
 """The verdicts of takes that may be judged again: one during which the model sounded is never judged."""
-
-LanguageOption = Annotated[str, typer.Option("--language", help="Language of the phrases.")]
 
 
 @therapist_commands.command()

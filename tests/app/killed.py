@@ -86,10 +86,12 @@ def go_on(point: Point, player: Player, before: Kept) -> str:
 
 
 class Killed:
-    """One session. start: opens the app anew; told: what came of each point."""
+    """One session. start: opens the app anew; told: what came of each point; faults: of how many it was
+    not as before."""
 
     def __init__(self, level: str, start: Callable[[], Player]) -> None:
         self.told: list[str] = []
+        self.faults = 0
         self.player = start()
         self._level = level
         self._start = start
@@ -104,6 +106,7 @@ class Killed:
             begun = time.monotonic()
             self._kill()
             fault = go_on(point, self.player, before)
+            self.faults += bool(fault)
             seconds = time.monotonic() - begun
             where = f"killed {point.name} ({before.phrase}, {before.step})"
             self.told.append(f"{where}: {fault.upper() or 'goes on as it was'}, {seconds:.1f} s")

@@ -4,7 +4,7 @@ python -m tests.app.session [--level LEVEL] [--way WAY] [--size 80x24] [--pictur
 Ways: keys (Space and Z), mouse, hidden (keys, phrases without letters), simulated (the pretend voice inside the app),
 killed (SIGKILL at thirteen points, and on again each time). All where none is named; without --size each way shows
 each level at another one, so that every way and every level is seen at 80x24, 120x40 and 200x60. Not part of pytest:
-it takes minutes, and is for whoever changes the screens of practice.
+it takes minutes, and is for whoever changes the screens of practice. Exit code 1 where one did not go as it should.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def begun(case: Case, world: World) -> Player:
     return player
 
 
-def play(case: Case, pictures: Path | None) -> list[str]:
-    """One session from the first page to its last; what is to be told of it."""
-    since = time.monotonic()
+def play(case: Case, pictures: Path | None) -> tuple[bool, list[str]]:
+    """One session from the first page to its last: whether all was well, and what is to be told of it."""
+    since, well = time.monotonic(), True
     with World.make(case.level, **({"text": "false"} if case.way == "hidden" else {})) as world:
         if case.way == KILLED:
             killed = Killed(case.level, lambda: begun(case, world))
@@ -74,11 +74,12 @@ def play(case: Case, pictures: Path | None) -> list[str]:
             run()
             reached = "last page reached"
         except AssertionError as stuck:
-            reached = f"LAST PAGE NOT REACHED: {stuck}"
+            well, reached = False, f"LAST PAGE NOT REACHED: {stuck}"
         told = [*told, *report(player, world.history(simulated=case.way == "simulated"))]
         if pictures:
             told.append(f"pictures: {draw(player, pictures / case.name)}")
-    return [f"{case.name}: {reached}, {time.monotonic() - since:.0f} s", *(f"  {line}" for line in told)]
+    well = well and not (case.way == KILLED and killed.faults)
+    return well, [f"{case.name}: {reached}, {time.monotonic() - since:.0f} s", *(f"  {line}" for line in told)]
 
 
 def report(player: Player, history: History) -> list[str]:
@@ -134,9 +135,13 @@ def main() -> None:
     if reason := lacking():
         sys.exit(reason)
     ready_tracker(find_home())
+    wanted = cases(chosen.level, chosen.way, chosen.size)
     with ThreadPoolExecutor(chosen.jobs) as pool:
-        for told in pool.map(lambda case: play(case, chosen.pictures), cases(chosen.level, chosen.way, chosen.size)):
+        fine = True
+        for well, told in pool.map(lambda case: play(case, chosen.pictures), wanted):
+            fine = fine and well
             print("\n".join(told), flush=True)
+    sys.exit(not fine)
 
 
 if __name__ == "__main__":

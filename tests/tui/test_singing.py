@@ -68,7 +68,7 @@ async def test_knocks_on_the_table_are_kept_as_beats(tmp_path: Path) -> None:
         sung[round(16000 * at) :][: len(board)] += board
     write_wav(tmp_path / "knocked.wav", Audio(sung.astype(np.float32), 16000))
     wav = WavRecorder(tmp_path / "knocked.wav", pace=AT_ONCE)
-    app = trainer(tmp_path, ALONE, lambda: (SilentPlayer(pace=AT_ONCE), wav))
+    app = trainer(tmp_path, assignment(steps=("E4",)), lambda: (SilentPlayer(pace=AT_ONCE), wav))
     async with app.run_test(size=SIZE) as pilot:
         hand = Hand(app, pilot)
         await hand.walk(space, lambda hand: hand.step == "E4" and hand.scene in ANSWERS)

@@ -187,12 +187,7 @@ async def test_the_helpers_door_opens_by_a_word_and_nothing_else(tmp_path: Path)
             await press(pilot, key)
         assert app.lobby.page.word
         await press(pilot, "x")
-        await until(pilot, home(app))
-        await press(pilot, "4")
-        await until(pilot, lambda: app.lobby.page.word)
-        for key in "open":
-            await press(pilot, key)
-        await until(pilot, lambda: app.lobby.page.choices)
+        await open_door(app, pilot)
         await press(pilot, "2")
         await until(pilot, lambda: app.look.theme.name == "light")
         assert load_settings(Home(tmp_path, tmp_path / "cache")).theme == "light"
