@@ -26,7 +26,7 @@ WORDED: MappingProxyType[str, Voice] = MappingProxyType(
 VOICES = ("hum", *WORDED)
 """Every voice by the name it is chosen with."""
 
-ENGINE = 3
+ENGINE = 4
 """Of how the voices sound: raised with any change that is heard, so that no kept sound outlives it."""
 
 HEAD = 0.5

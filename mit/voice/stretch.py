@@ -72,6 +72,12 @@ class Line:
         before = zip(self.syllables, self.held, strict=True)
         return tuple((start - len(s.onset) - len(s.mark), start) for s, (start, _) in before if s.hissed)
 
+    @property
+    def opened(self) -> tuple[bool, ...]:
+        """Whether each vowel follows another with nothing between."""
+        after = (not (before.coda or s.onset) for before, s in pairwise(self.syllables))
+        return (False, *after)
+
 
 def write_line(syllables: tuple[Spoken, ...], network: Network) -> Line:
     """Write syllables one after the other as the network reads them."""

@@ -18,7 +18,7 @@ from mit.voice.prosody import STRESS_ENERGY, VOICED_F0, Said, carry_over, drawn_
 from mit.voice.shape import Vowel, shape, silence
 from mit.voice.sounds import Sounds
 from mit.voice.stretch import FIRST_VOWEL, LAG_FRAMES, Line, frame_ends, frames_in, hurry, rests_after, stretch
-from mit.voice.sustain import sustain
+from mit.voice.sustain import bridge, sustain
 from mit.voice.waveform import RATE, clear_hiss, draw_out, lengthen_tract, less_breath, waveform
 
 Floats = NDArray[np.float64]
@@ -104,7 +104,9 @@ def _sound(line: Line, units: Floats, f0: Floats, energy: Floats, melody: Melody
     spectra = load_network().spectra(line.ids, hurried, f0[at] * (RAISED if low else 1.0), energy[at])
     spectra = draw_out(spectra, frames_in(units, hurried))
     if not plain:
-        spectra = sustain(less_breath(spectra, CLEAR_VOWEL * held(line, units)), _spans(line, units))
+        spans = _spans(line, units)
+        spectra = sustain(less_breath(spectra, CLEAR_VOWEL * held(line, units)), spans)
+        spectra = bridge(spectra, [first for (first, _), open_ in zip(spans, line.opened, strict=True) if open_])
     if low:
         spectra = lengthen_tract(spectra, LONG_TRACT)
     samples = waveform(clear_hiss(spectra, f0), f0).astype(np.float64)

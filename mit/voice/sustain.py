@@ -7,7 +7,7 @@ sink (by 16 dB and more) while breath remains. The sound that the vowel had at i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,10 @@ VOICE_BINS = slice(5, 200)
 
 TURN = 6
 """Frames at the end in which the held sound turns into what follows."""
+
+HIATUS, HIATUS_DIP = 6, 1.5
+"""Frames to both sides of a vowel that follows a vowel within which the voice lasts, and how far it may sink there
+(natural logarithm, 13 dB): the network stops it altogether ("say it"), and the breath alone is heard as 77 Hz."""
 
 HELD = ("harmonic", "turn", "noise", "free")
 """Parts that are held, the breath only where it would grow; the phase goes on, or the sound would repeat."""
@@ -47,6 +51,18 @@ def sustain(spectra: Spectra, spans: Sequence[tuple[int, int]]) -> Spectra:
         parts[name] = parts[name] + weight * (parts[name][:, source] - parts[name])
     parts["free"] = np.minimum(parts["free"], spectra.free)
     return Spectra(**parts)
+
+
+def bridge(spectra: Spectra, starts: Sequence[int]) -> Spectra:
+    """Let the voice last into the vowels that start at these frames, right after another vowel."""
+    harmonic = spectra.harmonic.copy()
+    for start in starts:
+        first, last = max(start - HIATUS, 0), min(start + HIATUS, harmonic.shape[1] - 1)
+        part = np.linspace(0.0, 1.0, last - first + 1, dtype=np.float32)
+        across = harmonic[:, [first]] * (1 - part) + harmonic[:, [last]] * part
+        inside = slice(first, last + 1)
+        harmonic[:, inside] = np.maximum(harmonic[:, inside], across - np.float32(HIATUS_DIP))
+    return replace(spectra, harmonic=harmonic)
 
 
 def _level(log: NDArray[np.float32]) -> Floats:

@@ -40,10 +40,10 @@ changes by under 1.5 dB; phases drawn for each bin alone smear the bursts (3 dB)
 BIN = RATE / WINDOW
 """Hz from bin to bin."""
 
-HISS, HISS_FULL, HUSHED = 250.0, 600.0, 4.0
-"""Hz up to which hiss and breath are taken away and from which they are whole; and by how much, as a natural
-logarithm (35 dB). The network lets them stand in for the voice where a nasal closes to a stop; scattered, the few low
-bins beat together, and Praat hears 80 to 95 Hz. Measured on the phrases: 200 to 500 Hz leaves some of it."""
+HISS, HISS_FULL, HUSHED = 300.0, 400.0, 4.0
+"""Hz below which a hiss has nothing (a mouth that hisses has no resonance there; Stevens, Acoustic Phonetics, 1998) and
+from which it is whole; and the natural logarithm of what is taken away, 35 dB. The network lets hiss stand in for the
+voice where a nasal closes to a stop; its few low bins beat together, and an ear hears a creak of 80 to 95 Hz."""
 
 SEED = 20081103
 
@@ -151,13 +151,13 @@ def _pulses(f0: NDArray[np.floating]) -> Frames:
         return np.zeros(len(f0) * HOP, np.float32)
     # Where the voice stops its pitch stays: a line that fell to 0 would pass through 80 Hz on its way.
     line = np.interp(np.arange(len(f0) * HOP), centres[sung], f0[sung])
-    voiced = np.repeat(sung, HOP)
+    strength = np.interp(np.arange(len(f0) * HOP), centres, sung)
     angle = 2 * np.pi * (np.cumsum(line / RATE) % 1.0)
     count = np.floor(TOP / line) + 0.5
     half = 2 * np.sin(angle / 2)
     at_pulse = np.abs(half) <= 2e-3  # the limit of the quotient there
     sums = np.where(at_pulse, count, np.sin(count * angle) / np.where(at_pulse, 1.0, half)) - 0.5
-    pulses: Frames = np.where(voiced, sums, 0.0).astype(np.float32)
+    pulses: Frames = (strength * sums).astype(np.float32)
     return pulses
 
 
