@@ -8,8 +8,11 @@ Prints what Praat hears; with --words what a recogniser understands, with --judg
 from __future__ import annotations
 
 import argparse
+import csv
+import json
 import os
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -17,11 +20,14 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 from mit.audio import Audio, resample
+from mit.device.wav import write_wav
 from mit.language import sounds_of, typed_phrase
 from mit.language.english import english_speaker
 from mit.library import load_language, load_sets
@@ -38,6 +44,9 @@ REGISTERS = {"female": A3, "male": A2}
 HEARD_RATE = 16000
 MISSED = {"sung": 0.08, "spoken": 0.03}
 """Share of the words that the recogniser may miss: below."""
+
+LEAST_PART = 0.90
+"""Of every part that the trainer gives to its own model, in nearly all phrases."""
 
 FULL = {"let's": "let us", "don't": "do not", "'m": " am", "'d": " would", "'s": " is", "goodbye": "good bye"}
 
@@ -162,26 +171,43 @@ def load_recogniser(*, threads: int = 2) -> Any:
     return WhisperModel(str(get_model_path()), device="cpu", compute_type="int8", cpu_threads=threads)
 
 
-def judge(sung: list[Song]) -> None:
-    """What the trainer says of its own model."""
-    from mit.practice import assess
-
+def judge(sung: list[Song], beat: float) -> None:
+    """What the trainer says of its own model, through `mit score --manifest` on the sounds as WAV."""
+    scores = _scored(sung, beat)
     parts: list[float] = []
     fine = whole = 0
-    for song in sung:
-        score = assess(song.audio, song.melody).score
-        values = [value for value in score.parts.values() if value is not None]
+    for song, score in zip(sung, scores, strict=True):
+        values = [value for value in score["parts"].values() if value is not None]
         parts += values
-        good = bool(values) and min(values) >= 0.90
+        good = bool(values) and min(values) >= LEAST_PART
+        complete = score["missing"] == 0 and score["added"] == 0
         fine += good
-        whole += score.missing == 0 and score.added == 0
-        if not good or score.missing or score.added:
-            shown = {name: None if v is None else round(v, 2) for name, v in score.parts.items()}
-            print(f"    {song.phrase.id}: {score.verdict} missing {score.missing} added {score.added} {shown}")
+        whole += complete
+        if not (good and complete):
+            shown = {name: None if v is None else round(v, 2) for name, v in score["parts"].items()}
+            said = f"missing {score['missing']} added {score['added']}"
+            print(f"    {song.phrase.text}: {score['verdict']} {said} {shown}")
     print(
-        f"  median part {np.median(parts):.3f}, of {len(sung)} phrases all parts 0.90 in {fine}, "
-        f"none missing or added in {whole}"
+        f"  median part              {np.median(parts):.3f}; of {len(sung)} phrases every part {LEAST_PART:.2f} in "
+        f"{fine}, none missing or added in {whole}"
     )
+
+
+def _scored(sung: list[Song], beat: float) -> list[dict[str, Any]]:
+    with TemporaryDirectory() as folder:
+        manifest = Path(folder) / "jobs.csv"
+        with manifest.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(("file", "phrase", "text", "pattern", "beat"))
+            shipped = {phrase.id for phrase in _shipped()}
+            for k, song in enumerate(sung):
+                write_wav(Path(folder) / f"{k}.wav", song.audio)
+                known = song.phrase.id in shipped
+                asked = (song.phrase.id, "", "") if known else ("", song.phrase.hyphenated, song.phrase.pattern)
+                rows.writerow((f"{k}.wav", *asked, beat))
+        command = [sys.executable, "-m", "mit", "score", "--manifest", str(manifest), "--jobs", "2"]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return [json.loads(line) for line in printed.splitlines()]
 
 
 def _words(text: str) -> list[str]:
@@ -225,7 +251,7 @@ def main() -> None:
         if chosen.words:
             understand(sung, recogniser)
         if chosen.judge:
-            judge(sung)
+            judge(sung, chosen.beat)
 
 
 if __name__ == "__main__":
