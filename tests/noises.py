@@ -135,7 +135,8 @@ def _talker(count: int, rate: int, rng: np.random.Generator) -> Floats:
         onset, tone = onset + step, tone - rng.uniform(0.2, 1.0)
         if tone < -2:
             onset, tone = onset + rng.uniform(0.2, 0.7), rng.uniform(3, 7)
-    return sing(plan, voice=voice, rate=rate, seed=int(rng.integers(1 << 30)), gap=0.0, scoop=80.0)[:count]
+    talk = sing(plan, voice=voice, rate=rate, seed=int(rng.integers(1 << 30)), gap=0.0, scoop=80.0)[:count]
+    return np.pad(talk, (0, count - len(talk)))  # the last breath may come early
 
 
 def _babble(count: int, rate: int, rng: np.random.Generator) -> Floats:
