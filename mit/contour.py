@@ -9,20 +9,24 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+BANDS = 8
+"""Bands of a timbre: see `timbre`."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contour:
-    """f0 and loudness on one time grid; arrays of shape (n,), read-only.
+    """f0 and loudness on one time grid; read-only arrays, of shape (n,) but for the last.
 
     times: seconds, rising; f0: Hz, NaN where unvoiced; intensity: dB re full scale, all NaN where only the pitch is
     known (a track of f0 from another program); sonority: dB of what vowels are heard by, which shows syllables better;
-    where it is not given it is the intensity.
+    where it is not given it is the intensity; timbre: dB in bands, shape (n, BANDS), of no frames where it is unknown.
     """
 
     times: Floats
     f0: Floats
     intensity: Floats
     sonority: Floats = field(default_factory=lambda: np.zeros(0))
+    timbre: NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, BANDS), np.int8))
 
     def __post_init__(self) -> None:
         if not len(self.sonority):
@@ -31,6 +35,11 @@ class Contour:
             values = np.array(getattr(self, name), dtype=np.float64, copy=True)
             values.flags.writeable = False
             object.__setattr__(self, name, values)
+        timbre = np.array(self.timbre, dtype=np.int8, copy=True)
+        timbre.flags.writeable = False
+        object.__setattr__(self, "timbre", timbre)
+        if timbre.shape not in ((0, BANDS), (len(self.times), BANDS)):
+            raise ValueError("timbre has BANDS values for each time, or none")
         if not len(self.times) == len(self.f0) == len(self.intensity) == len(self.sonority):
             raise ValueError("times, f0, intensity and sonority must have one length")
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mit.audio import ANALYSIS_RATE, Audio, Samples, decibels, resample
 from mit.contour import Contour, Floats, runs
+from mit.timbre import timbre
 
 F0_MIN, F0_MAX = 65.0, 520.0
 """Hz: below the lowest low note with a slide in it, above the highest high note (A4 and a minor third: 523 Hz)."""
@@ -174,7 +175,7 @@ def refine(observed: Observed, samples: Samples) -> Contour:
         else:
             f0[first:stop] = _median(f0[first:stop])
     times = np.arange(len(f0), dtype=np.float64) * HOP / ANALYSIS_RATE
-    return Contour(times, f0, level, sonority(samples))
+    return Contour(times, f0, level, sonority(samples), timbre(samples))
 
 
 def _gate(voiced: NDArray[np.bool_], level: Floats) -> NDArray[np.bool_]:

@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import wave
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from mit.contour import BANDS, Contour
 from mit.home import Home, throwaway_home
 from mit.score import SCORING_VERSION, Verdict
 from mit.store import Kept, Store
+from mit.store.record import pack_contour, unpack_contour
 from tests.crash import made
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes and limits of POSIX")
@@ -49,6 +52,16 @@ def test_the_contour_comes_back_in_single_precision(home: Home) -> None:
     for name in ("times", "f0", "intensity"):
         np.testing.assert_allclose(getattr(found, name), getattr(meant, name), rtol=1e-6)
     assert int(np.isnan(found.f0).sum()) == 100
+
+
+def test_what_a_take_sounded_like_is_kept_and_older_takes_have_none() -> None:
+    line = np.linspace(0.0, 1.0, 5)
+    sounds = np.arange(5 * BANDS, dtype=np.int8).reshape(5, BANDS) - 100
+    contour = Contour(line, line + 100.0, line - 20.0, line - 30.0, sounds)
+    packed = pack_contour(contour)
+    np.testing.assert_array_equal(unpack_contour(packed, rows=4).timbre, sounds)
+    older = zlib.compress(np.stack([line, line + 100.0, line - 20.0]).astype("<f4").tobytes())
+    assert unpack_contour(older, rows=3).timbre.shape == (0, BANDS)
 
 
 def test_numpy_numbers_do_not_cost_an_attempt(home: Home) -> None:

@@ -86,17 +86,22 @@ def describe(attempt: Attempt, *, audio: str | None) -> StoredAttempt:
 
 
 def pack_contour(contour: Contour) -> bytes:
-    """A contour as bytes: times, f0, intensity, sonority as little-endian float32, shape (4, n), zlib."""
+    """A contour as bytes: times, f0, intensity, sonority as little-endian float32, shape (4, n), zlib; then its timbre
+    as int8, zlib. Takes kept by versions that knew none end before that."""
     import numpy as np  # late: the first screen needs no arrays
 
     rows = np.stack([contour.times, contour.f0, contour.intensity, contour.sonority]).astype("<f4")
-    return zlib.compress(rows.tobytes())
+    return zlib.compress(rows.tobytes()) + zlib.compress(contour.timbre.tobytes())
 
 
 def unpack_contour(packed: bytes, *, rows: int) -> Contour:
     """The contour that `pack_contour` packed, in so many rows."""
     import numpy as np  # late, as above
 
-    from mit.contour import Contour
+    from mit.contour import BANDS, Contour
 
-    return Contour(*np.frombuffer(zlib.decompress(packed), dtype="<f4").reshape(rows, -1))
+    reading = zlib.decompressobj()
+    lines = np.frombuffer(reading.decompress(packed), dtype="<f4").reshape(rows, -1)
+    known = dict(zip(("times", "f0", "intensity", "sonority"), lines, strict=False))
+    timbre = zlib.decompress(reading.unused_data) if reading.unused_data else b""
+    return Contour(**known, timbre=np.frombuffer(timbre, np.int8).reshape(-1, BANDS))
