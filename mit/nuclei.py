@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mit.contour import Contour, Floats, runs
 from mit.melody import Note
+from mit.timbre import differ
 
 DIP_DB = 3.0
 """Least dip of intensity between two syllables (prominence; de Jong & Wempe 2009 use 2 dB on speech)."""
@@ -24,6 +25,14 @@ second, sung syllables hardly more than three times."""
 
 WEAK_DB, WEAK, BESIDE = 6.5, 0.3, 0.15
 """What lies this far under the other syllables, is shorter than this (s) and this near to one is a voiced consonant."""
+
+SLIP, SLIP_SHARE = 0.13, 0.3
+"""Seconds under which a note is a consonant with a voice or the end of one, where it is also shorter than this share of
+the middle one of the take: who sings short syllables sings them all."""
+
+LEAD, LEAD_SHARE, LEAD_DB, LEAD_OFF = 0.2, 0.5, 1.0, 4.5
+"""A note shorter than this (s) and than this share of the next, weaker by so many dB, whose bands differ by so many, is
+the consonant that leads to it ("glasses", "morning")."""
 
 NEAR_DB = 6.0
 """Under the loudest note by less than this a note is the singer's, whatever the noise."""
@@ -45,7 +54,7 @@ ONSET_DB = 8.0
 ATTACK = 0.2
 """Seconds in which a vowel reaches its first peak."""
 
-RELEASE_DB = 12.0
+RELEASE_DB = 18.0
 """A syllable has ended when its intensity has fallen this far under its peak."""
 
 STEP = 0.8
@@ -76,7 +85,35 @@ def segment(contour: Contour, *, dip: float = DIP_DB) -> tuple[Note, ...]:
         notes += [_note(contour, level, a, b) for a, b in pairwise(edges)]
     found = [n for n in notes if n.duration >= SHORTEST and n.pitch is not None]
     loudness = _smooth(contour.intensity, contour.hop)
-    return tuple(_strong(_foreground(found, contour, loudness), contour, loudness))
+    return tuple(_whole(_strong(_foreground(found, contour, loudness), contour, loudness), contour))
+
+
+def _whole(notes: list[Note], contour: Contour) -> list[Note]:
+    """The notes without slips, and without the voiced consonants that lead to one."""
+    if not notes:
+        return []
+    least = min(SLIP, SLIP_SHARE * float(np.median([n.duration for n in notes])))
+    around = zip([None, *notes[:-1]], notes, [*notes[1:], None], strict=True)
+    return [
+        n
+        for before, n, after in around
+        if not (after and _leads(n, after, contour)) and (n.duration >= least or _stands_out(n, before, after))
+    ]
+
+
+def _stands_out(note: Note, *beside: Note | None) -> bool:
+    """Whether a note lies on another height than those beside it, as a syllable may and no consonant does."""
+    off = [abs(note.pitch - n.pitch) for n in beside if n and n.pitch is not None and note.pitch is not None]
+    return min(off, default=2 * STEP) >= 2 * STEP
+
+
+def _leads(note: Note, after: Note, contour: Contour) -> bool:
+    """Whether a short note is the consonant of the one that follows: weaker, and of another sound."""
+    if note.duration > min(LEAD, LEAD_SHARE * after.duration) or after.onset - note.end > BESIDE:
+        return False
+    weak, strong = _peaks([note, after], contour, contour.sonority)
+    off = differ(contour, note, after)
+    return off is not None and off >= LEAD_OFF and strong - weak >= LEAD_DB
 
 
 def _peaks(notes: list[Note], contour: Contour, level: Floats) -> Floats:

@@ -32,10 +32,16 @@ def test_a_voice_that_trembles_is_one_syllable(depth: float) -> None:
 
 
 def test_a_weak_voiced_consonant_beside_a_vowel_is_no_syllable() -> None:
-    drawn = draw((Sung(0.4, 0.5, 57.0), Sung(0.95, 0.12, 57.0), Sung(1.1, 0.6, 57.0)), gap=0.04)
-    weak = np.where((drawn.times > 0.92) & (drawn.times < 1.08), drawn.intensity - 10.0, drawn.intensity)
+    drawn = draw((Sung(0.4, 0.5, 57.0), Sung(0.95, 0.2, 57.0), Sung(1.19, 0.6, 57.0)), gap=0.04)
+    weak = np.where((drawn.times > 0.92) & (drawn.times < 1.17), drawn.intensity - 10.0, drawn.intensity)
     assert len(segment(drawn)) == 3
     assert len(segment(Contour(drawn.times, drawn.f0, weak))) == 2
+
+
+@pytest.mark.parametrize(("pitch", "syllables"), [(57.5, 2), (60.0, 3)])
+def test_what_is_short_and_stands_on_no_height_of_its_own_is_a_slip(pitch: float, syllables: int) -> None:
+    drawn = draw((Sung(0.4, 0.6, 57.0), Sung(1.1, 0.11, pitch), Sung(1.4, 0.6, 57.0)), gap=0.0)
+    assert len(segment(drawn)) == syllables
 
 
 def behind(plan: tuple[Sung, ...], room: float, others: tuple[Sung, ...], under: float) -> Contour:
