@@ -18,4 +18,4 @@ __all__ = ["Alignment", "Pair", "align", "fold"]
 
 def align(melody: Melody, contour: Contour) -> Alignment:
     """What of the contour was sung for each note of the melody. Same input, same answer."""
-    return pair(melody, segment(contour)) if contour.has_intensity else lay_out(melody, contour)
+    return pair(melody, segment(contour), contour) if contour.has_intensity else lay_out(melody, contour)

@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mit.alignment import Alignment, Pair, compose, fold, tempo_of
-from mit.contour import Floats
+from mit.contour import Contour, Floats
 from mit.melody import Melody, Note
+from mit.starts import broken_off
+from mit.timbre import change
 
 PITCH_CAP = 4.0
 """Semitones beyond which a note is simply another note."""
@@ -27,7 +29,7 @@ PITCH_COST = 0.5
 KEY_COST = 0.01
 """Cost of a semitone between the person's key and the model's: decides only where nothing else does."""
 
-TIME_COST = 0.6
+TIME_COST = 0.8
 TIME_CAP = 1.2
 """Cost of a pair a unit of log time ratio off the tempo, and the most that counts: a long pause stays affordable."""
 
@@ -52,6 +54,13 @@ MOST_JOINED = 3
 HELD = 0.8
 """Share of the time of two notes from which one sung note may be both: over a glide ("see you") or a nasal two
 syllables run into each other with neither loudness nor pitch to tell. Who leaves one out holds the other for half."""
+
+ANOTHER = 3.5
+"""dB over the bands by which the sound changes where a note is two syllables; a vowel held changes less. Where no sound
+is known its length alone decides."""
+
+BROKEN_COST = 2.4
+"""Cost of taking a note that was begun and broken off for a note of the model: less than what is left out then."""
 
 REACH = 4
 """Model notes and sung notes between one pair and the next that are tried: more is no longer the same phrase."""
@@ -84,34 +93,41 @@ class _State(NamedTuple):
     sources: tuple[tuple[int, int] | None, ...]
 
 
-def pair(melody: Melody, notes: tuple[Note, ...]) -> Alignment:
-    """Pair the notes of the model with the sung ones. Same input, same answer; cost grows with their product."""
-    chosen = _cheapest(melody.notes, notes) if notes and melody.notes else {}
+def pair(melody: Melody, notes: tuple[Note, ...], contour: Contour | None = None) -> Alignment:
+    """Pair the notes of the model with the sung ones. Same input, same answer; cost grows with their product.
+
+    contour: what they sound like, where that is known.
+    """
+    broken = broken_off(notes, contour) if contour else (False,) * len(notes)
+    chosen = _cheapest(melody.notes, notes, broken) if notes and melody.notes else {}
     taken = {k for c in chosen.values() for k in range(c.first, c.last + 1)}
     pairs = tuple(Pair(t, chosen[i].note if i in chosen else None) for i, t in enumerate(melody.notes))
-    return compose(_parted(pairs), tuple(n for k, n in enumerate(notes) if k not in taken))
+    return compose(_parted(pairs, contour), tuple(n for k, n in enumerate(notes) if k not in taken))
 
 
-def _parted(pairs: tuple[Pair, ...]) -> tuple[Pair, ...]:
+def _parted(pairs: tuple[Pair, ...], contour: Contour | None) -> tuple[Pair, ...]:
     """The pairs, with a note that lasts as long as two of the model and leaves one of them out taken for both."""
     tempo = tempo_of(pairs)
     for k in range(len(pairs) - 1):
         (a, b), both = pairs[k : k + 2], pairs[k].target.duration + pairs[k + 1].target.duration
         note = a.sung or b.sung
-        if tempo is None or note is None or (a.sung and b.sung) or note.duration < HELD * both * tempo:
+        if tempo is None or note is None or (a.sung and b.sung):
             continue
-        first = note.duration * a.target.duration / both
+        found = change(contour, note, expected=a.target.duration / both) if contour else None
+        if note.duration < HELD * both * tempo or (found and found[1] < ANOTHER):
+            continue
+        first = found[0] - note.onset if found else note.duration * a.target.duration / both
         early = Note(note.onset, first, note.pitch)
         late = Note(note.onset + first, note.duration - first, note.pitch)
         pairs = (*pairs[:k], Pair(a.target, early), Pair(b.target, late), *pairs[k + 2 :])
     return pairs
 
 
-def _cheapest(targets: tuple[Note, ...], notes: tuple[Note, ...]) -> dict[int, _Candidate]:
+def _cheapest(targets: tuple[Note, ...], notes: tuple[Note, ...], broken: tuple[bool, ...]) -> dict[int, _Candidate]:
     """Which candidate sings each model note, on the cheapest path over all hypotheses."""
     tried = _hypotheses(targets, notes)
     beat = float(np.median([t.duration for t in targets]))
-    candidates = _candidates(notes, beat)
+    candidates = _candidates(notes, beat, broken)
     extra = np.concatenate(([0.0], np.cumsum([EXTRA_COST + EXTRA_LONG * min(1.0, n.duration / beat) for n in notes])))
     table: dict[tuple[int, int], _State] = {}
     for i, target in enumerate(targets):
@@ -140,14 +156,15 @@ def _iois(notes: tuple[Note, ...]) -> list[float]:
     return [b.onset - a.onset for a, b in pairwise(notes)] or [notes[0].duration]
 
 
-def _candidates(notes: tuple[Note, ...], beat: float) -> tuple[_Candidate, ...]:
+def _candidates(notes: tuple[Note, ...], beat: float, broken: tuple[bool, ...]) -> tuple[_Candidate, ...]:
     found = []
     for first in range(len(notes)):
         for last in range(first, min(len(notes), first + MOST_JOINED)):
             if last > first and notes[last].onset - notes[last - 1].end > JOIN_GAP:
                 break
             parts = notes[first : last + 1]
-            found.append(_Candidate(first, last, _join(parts), _join_cost(parts, beat)))
+            begun = BROKEN_COST if last == first and broken[first] else 0.0
+            found.append(_Candidate(first, last, _join(parts), _join_cost(parts, beat) + begun))
     return tuple(found)
 
 
