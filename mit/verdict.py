@@ -15,6 +15,10 @@ from mit.melody import Note
 LEAST_VOICE = 0.15
 """Seconds of voice under which a take is silent: a cough or a knock is shorter."""
 
+HEARD_DB, OVER_DB, HEARD = -50.0, 6.0, 1.0
+"""Louder than this (dB re full scale) and over the quietest tenth by so much, for so many seconds: somebody may have
+sung under something that hides it. A fan is even; knocks are short."""
+
 LEAST_SUNG = 0.3
 """Seconds of notes under which it was a bark or a word, not a song."""
 
@@ -64,10 +68,18 @@ class Verdict(StrEnum):
 
 
 def verdict(alignment: Alignment, contour: Contour) -> Verdict:
-    """Silent where nobody sang, unsure where one of DOUBTS holds."""
+    """Silent where nobody sang, unsure where one of DOUBTS holds, or where somebody may have sung unheard."""
     if contour.voiced_seconds < LEAST_VOICE or not alignment.matched:
-        return Verdict.SILENT
+        return Verdict.UNSURE if _hidden(contour) else Verdict.SILENT
     return Verdict.UNSURE if any(doubt(alignment, contour) for doubt in DOUBTS) else Verdict.SCORED
+
+
+def _hidden(contour: Contour) -> bool:
+    """Whether something came and went that was loud enough, and for long enough, to be a song."""
+    if not contour.has_intensity:
+        return False
+    loud = contour.intensity > max(HEARD_DB, float(np.percentile(contour.intensity, 10)) + OVER_DB)
+    return float(loud.sum() * contour.hop) >= HEARD
 
 
 def signal_to_noise(alignment: Alignment, contour: Contour) -> float | None:

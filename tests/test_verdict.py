@@ -69,3 +69,11 @@ def test_noise_moves_no_score(kind: str) -> None:
     assert some.score is None or some.score >= 0.85
     assert much.score is None
     assert Verdict.SILENT not in (some.verdict, much.verdict)
+
+
+def test_who_sings_under_something_loud_is_not_silent_where_no_pitch_is_heard() -> None:
+    drawn = draw(PLAN)
+    hidden = Contour(drawn.times, np.full(len(drawn.times), np.nan), drawn.intensity)
+    fan = Contour(hidden.times, hidden.f0, np.full(len(hidden.times), VOICE))
+    assert judge(hidden, TARGET).score.verdict is Verdict.UNSURE
+    assert judge(fan, TARGET).score.verdict is Verdict.SILENT
