@@ -18,12 +18,12 @@ from mit.dimensions import contour as judge_direction
 from mit.verdict import Verdict as Verdict
 from mit.verdict import verdict
 
-SCORING_VERSION = "3"
+SCORING_VERSION = "4"
 """Changes with every change that can move a score; stored with each attempt so that it can be judged again."""
 
-MISSED_SHARES = (0.0, 0.34, 0.67, 1.0)
+MISSED_SHARES = (0.0, 0.25, 0.5, 0.75)
 """Shares of the syllables that were missing or added (these count half) at which the most a take is worth falls below
-the next grade: with one missing it is never the best, with a third never very close."""
+the next grade: with one missing it is never the best, with a quarter never very close, with half not close."""
 
 FOLLOWED = (0.40, 0.70)
 """Value of the moving steps' direction up to which a take is at most "close", and from which nothing is capped: one
