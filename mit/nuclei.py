@@ -89,9 +89,9 @@ def segment(contour: Contour, *, dip: float = DIP_DB) -> tuple[Note, ...]:
 
 
 def _whole(notes: list[Note], contour: Contour) -> list[Note]:
-    """The notes without slips, and without the voiced consonants that lead to one."""
-    if not notes:
-        return []
+    """The notes without slips, and without the voiced consonants that lead to one. Where no sound is known none is."""
+    if not notes or not len(contour.timbre):
+        return notes
     least = min(SLIP, SLIP_SHARE * float(np.median([n.duration for n in notes])))
     around = zip([None, *notes[:-1]], notes, [*notes[1:], None], strict=True)
     return [
