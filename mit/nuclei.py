@@ -30,9 +30,9 @@ SLIP, SLIP_SHARE = 0.13, 0.3
 """Seconds under which a note is a consonant with a voice or the end of one, where it is also shorter than this share of
 the middle one of the take: who sings short syllables sings them all."""
 
-LEAD, LEAD_SHARE, LEAD_DB, LEAD_OFF = 0.2, 0.5, 1.0, 4.5
-"""A note shorter than this (s) and than this share of the next, weaker by so many dB, whose bands differ by so many, is
-the consonant that leads to it ("glasses", "morning")."""
+LEAD, LEAD_SHARE, LEAD_OVER, LEAD_OFF = 0.2, 0.5, 1.0, 4.5
+"""A note shorter than this (s) and than this share of the next, no louder by more than so many dB, whose bands differ by
+so many, is the consonant that leads to it ("glasses", "morning")."""
 
 NEAR_DB = 6.0
 """Under the loudest note by less than this a note is the singer's, whatever the noise."""
@@ -108,12 +108,12 @@ def _stands_out(note: Note, *beside: Note | None) -> bool:
 
 
 def _leads(note: Note, after: Note, contour: Contour) -> bool:
-    """Whether a short note is the consonant of the one that follows: weaker, and of another sound."""
+    """Whether a short note is the consonant of the one that follows: no louder, and of another sound."""
     if note.duration > min(LEAD, LEAD_SHARE * after.duration) or after.onset - note.end > BESIDE:
         return False
-    weak, strong = _peaks([note, after], contour, contour.sonority)
+    lead, vowel = _peaks([note, after], contour, contour.sonority)
     off = differ(contour, note, after)
-    return off is not None and off >= LEAD_OFF and strong - weak >= LEAD_DB
+    return off is not None and off >= LEAD_OFF and lead - vowel <= LEAD_OVER
 
 
 def _peaks(notes: list[Note], contour: Contour, level: Floats) -> Floats:

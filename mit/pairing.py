@@ -55,9 +55,9 @@ HELD = 0.8
 """Share of the time of two notes from which one sung note may be both: over a glide ("see you") or a nasal two
 syllables run into each other with neither loudness nor pitch to tell. Who leaves one out holds the other for half."""
 
-ANOTHER = 3.5
-"""dB over the bands by which the sound changes where a note is two syllables; a vowel held changes less. Where no sound
-is known its length alone decides."""
+ANOTHER = 2.0
+"""dB over the bands by which the sound changes where a long note is two syllables: one vowel held changes by 1 dB or
+less, a glide by 4 and more, and noise hides half of that. Where no sound is known the length alone decides."""
 
 BROKEN_COST = 2.4
 """Cost of taking a note that was begun and broken off for a note of the model: less than what is left out then."""
