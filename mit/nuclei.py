@@ -31,8 +31,8 @@ SLIP, SLIP_SHARE = 0.13, 0.3
 the middle one of the take: who sings short syllables sings them all."""
 
 LEAD, LEAD_SHARE, LEAD_OVER, LEAD_OFF = 0.2, 0.5, 1.0, 4.5
-"""A note shorter than this (s) and than this share of the next, no louder by more than so many dB, whose bands differ by
-so many, is the consonant that leads to it ("glasses", "morning")."""
+"""A note shorter than this (s) and than this share of the next, no louder by more than so many dB, whose bands differ
+by so many, is the consonant that leads to it ("glasses", "morning")."""
 
 NEAR_DB = 6.0
 """Under the loudest note by less than this a note is the singer's, whatever the noise."""
