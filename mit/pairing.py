@@ -29,7 +29,7 @@ PITCH_COST = 0.5
 KEY_COST = 0.01
 """Cost of a semitone between the person's key and the model's: decides only where nothing else does."""
 
-TIME_COST = 0.8
+TIME_COST = 0.6
 TIME_CAP = 1.2
 """Cost of a pair a unit of log time ratio off the tempo, and the most that counts: a long pause stays affordable."""
 
