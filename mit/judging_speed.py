@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from mit.melody import Melody
 
 PHRASES = (("wa-ter", "HL"), ("I want some wa-ter", "LHLHL"), ("I have to take my pills at six", "LLHLLHLH"))
-WAVS, TRACKS = 36, 400
-"""Recordings judged in a run: enough that starting the program weighs little."""
+WAVS, TRACKS = 144, 400
+"""Recordings judged in a run: a patient's month, enough that starting the program weighs little."""
 
 
 class Run(NamedTuple):

@@ -25,6 +25,10 @@ FRAME = 640
 HOP = 160
 """Samples from frame to frame: 10 ms."""
 
+RESOLUTION = 1 / 6
+"""Semitones from one f0 that pYIN can give to the next: at most 8 cents off, where notes are judged by tens. Its dense
+search (librosa 0.11) grows with the square: at librosa's 1/10 it took seven tenths of the time of a take."""
+
 BETA = (2, 8)
 """Shape of pYIN's threshold prior; librosa's (2, 18) misses breathy and creaky voices (note misses 7 % to 0.1 %)."""
 
@@ -137,6 +141,7 @@ def _pyin(piece: Samples) -> Observed:
         frame_length=FRAME,
         hop_length=HOP,
         beta_parameters=BETA,
+        resolution=RESOLUTION,
         fill_na=None,
         center=False,
     )

@@ -21,6 +21,7 @@ def whole(samples: np.ndarray) -> Observed:
         frame_length=pitch.FRAME,
         hop_length=pitch.HOP,
         beta_parameters=pitch.BETA,
+        resolution=pitch.RESOLUTION,
         fill_na=None,
     )
     return Observed(f0, voiced)
