@@ -13,6 +13,16 @@ from mit import __version__
 from mit.errors import MitError, PhraseError, SettingsError
 from mit.home import find_home
 from mit.melody import BEAT
+from mit.options import (
+    BeatOption,
+    IntervalOption,
+    JsonOption,
+    LanguageOption,
+    LowOption,
+    PatternOption,
+    PhraseOption,
+    TextOption,
+)
 from mit.phrase_commands import phrase_commands
 from mit.setup_commands import setup
 from mit.simulate_command import simulate
@@ -52,15 +62,6 @@ commands.add_typer(voice_commands, name="voice")
 commands.command()(simulate)
 commands.add_typer(therapist_commands)
 commands.command()(setup)
-
-PhraseOption = Annotated[str | None, typer.Option("--phrase", help="A shipped phrase, by its id.")]
-TextOption = Annotated[str | None, typer.Option("--text", help='Words; hyphens part syllables: "wa-ter please".')]
-PatternOption = Annotated[str | None, typer.Option("--pattern", help="One letter a syllable: H, M or L.")]
-LowOption = Annotated[str, typer.Option("--low", help="The low note: a name (A3) or Hz.")]
-IntervalOption = Annotated[float | None, typer.Option("--interval", help="Semitones up to the high note.")]
-BeatOption = Annotated[float, typer.Option("--beat", help="Seconds a syllable.")]
-LanguageOption = Annotated[str, typer.Option("--language", help="Language of the phrase.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def _version(asked: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-LanguageOption = Annotated[str, typer.Option("--language", help="Language of the phrases.")]
+from mit.options import LanguageOption
 
 phrase_commands = typer.Typer(help="List, show and check phrases.", no_args_is_help=True)
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import typer
 
 from mit.home import find_home
+from mit.options import JsonOption
 
 if TYPE_CHECKING:
     from mit.assignment import Assignment
@@ -41,7 +42,7 @@ def simulate(
     alone: Annotated[
         bool, typer.Option("--alone", help="Without a helper: the trainer's suggestions are noted.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a session.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Let a pretend person practise whole sessions; a pretend therapist takes up each level that is suggested.
 

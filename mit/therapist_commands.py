@@ -13,7 +13,7 @@ import typer
 
 from mit.errors import AssignmentError, RecordingError, ReportError, StoreError
 from mit.home import Home, find_home
-from mit.phrase_commands import LanguageOption
+from mit.options import LanguageOption
 from mit.tracker_cache import ready_tracker
 
 if TYPE_CHECKING:

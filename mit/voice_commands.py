@@ -12,6 +12,16 @@ import typer
 from mit.errors import RecordingError
 from mit.home import find_home
 from mit.melody import BEAT
+from mit.options import (
+    BeatOption,
+    IntervalOption,
+    JsonOption,
+    LanguageOption,
+    LowOption,
+    PatternOption,
+    PhraseOption,
+    TextOption,
+)
 from mit.tracker_cache import ready_tracker
 
 if TYPE_CHECKING:
@@ -24,20 +34,12 @@ if TYPE_CHECKING:
 
 voice_commands = typer.Typer(help="Keep, tune and read your own singing of a phrase.", no_args_is_help=True)
 
-PhraseOption = Annotated[str | None, typer.Option("--phrase", help="The phrase that is sung, by its id.")]
-TextOption = Annotated[str | None, typer.Option("--text", help='Its words instead; hyphens part syllables: "wa-ter".')]
-PatternOption = Annotated[str | None, typer.Option("--pattern", help="One letter a syllable: H, M or L.")]
-LowOption = Annotated[str, typer.Option("--low", help="The low note of the guide: a name (A3) or Hz.")]
-IntervalOption = Annotated[float | None, typer.Option("--interval", help="Semitones up to the high note.")]
-BeatOption = Annotated[float, typer.Option("--beat", help="Seconds a syllable.")]
-LanguageOption = Annotated[str, typer.Option("--language", help="Language of the phrase.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Also render it into this WAV file.")]
 TunedOption = Annotated[
     float, typer.Option("--tuned", min=0.0, max=1.0, help="How far it is moved to the notes: 0 as sung, 1 wholly.")
 ]
 TakeArgument = Annotated[str, typer.Argument(help="Its name: see mit voice list.")]
 NUDGES = "2:+1 (semitones), 2:+0.5b (beats), 2:split, 2:join"
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object a take.")]
 
 
 @voice_commands.command()
