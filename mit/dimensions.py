@@ -45,9 +45,9 @@ PITCH = (0.3, 1.5)
 RHYTHM = (0.05, 1.2)
 """Log ratio of times between onsets, tempo taken out: 5 % is played by the steadiest, a factor of 3 is lost."""
 
-FINAL = (0.05, 1.5)
-"""The same for how long the second of two notes is held: tempo is their only time between onsets, so nothing else tells
-how even they were. In longer phrases people hold or clip the last note as they like."""
+FINAL, FINAL_UP_TO = (0.05, 1.5), 3
+"""The same for how long the last of so few notes is held: tempo takes one of their times between onsets, so that little
+else tells how even they were. In longer phrases people hold or clip the last note as they like."""
 
 ONSET = (0.03, 0.50)
 """Beats that an onset lies off the steady tempo."""
@@ -188,7 +188,7 @@ def pitch(alignment: Alignment, ease: float = 1.0) -> Values:
 def rhythm(alignment: Alignment, ease: float = 1.0) -> Values:
     """Times between onsets against the person's own tempo, each at the note that begins it.
 
-    Of two notes the second is judged by its length.
+    Of two or three notes the last is judged by its length, too.
     """
     tempo = alignment.tempo
     if tempo is None:
@@ -199,7 +199,7 @@ def rhythm(alignment: Alignment, ease: float = 1.0) -> Values:
         wanted = (t.onset - s.onset) * tempo
         off = min(abs(log(max(end - a.onset, SHORTEST_WAIT) / wanted)) for end in _ends(alignment, a, b))
         values[place] = strange * ramp(off, RHYTHM, ease)
-    if len(values) == 1:
+    if len(values) < FINAL_UP_TO:
         last, target, note = _sung(alignment)[-1]
         held = abs(log(max(note.duration, SHORTEST_WAIT) / (target.duration * tempo)))
         values[last] = strange * ramp(held, FINAL, ease)
