@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from math import sqrt
 from statistics import median
 from types import MappingProxyType
 from typing import Any
@@ -18,12 +19,13 @@ from mit.dimensions import contour as judge_direction
 from mit.verdict import Verdict as Verdict
 from mit.verdict import verdict
 
-SCORING_VERSION = "4"
+SCORING_VERSION = "5"
 """Changes with every change that can move a score; stored with each attempt so that it can be judged again."""
 
 MISSED_SHARES = (0.0, 0.25, 0.5, 0.75)
 """Shares of the syllables that were missing or added (these count half) at which the most a take is worth falls below
-the next grade: with one missing it is never the best, with a quarter never very close, with half not close."""
+the next grade: with one missing it is never the best, with a quarter never very close, with half not close. That is
+where the rest is right; it falls with the square root of what the rest is worth."""
 
 FOLLOWED = (0.40, 0.70)
 """Value of the moving steps' direction up to which a take is at most "close", and from which nothing is capped: one
@@ -113,7 +115,8 @@ def grade(alignment: Alignment, contour: Contour, calibration: Calibration | Non
         return Score(judged)
     details = {d.name: d.judge(alignment, calibration.ease) for d in DIMENSIONS}
     parts = {d.name: d.part(alignment, ease=calibration.ease) for d in DIMENSIONS}
-    caps = (_missed_cap(alignment, contour, calibration), _followed_cap(alignment, calibration))
+    missed = _missed_cap(alignment, contour, calibration)
+    caps = (missed * sqrt(_rest(parts, calibration)) if missed < 1.0 else 1.0, _followed_cap(alignment, calibration))
     score = min(_weighted(parts, calibration), *caps)
     sung = [p.sung for p in alignment.matched]
     return Score(
@@ -156,10 +159,17 @@ def _followed_cap(alignment: Alignment, calibration: Calibration) -> float:
 
 
 def _weighted(parts: Mapping[str, float | None], calibration: Calibration) -> float:
-    """The weighted mean of the parts that could be judged, to the calibrated power."""
-    known = [(calibration.weights[name], v) for name, v in parts.items() if v is not None]
-    mean = sum(w * v for w, v in known) / sum(w for w, _ in known)
+    """The weighted mean of the parts that could be judged, to the calibrated power; plain where none has a weight."""
+    known = {name: v for name, v in parts.items() if v is not None}
+    weights = [calibration.weights[name] for name in known]
+    mean = np.average(list(known.values()), weights=weights if any(weights) else None)
     return float(mean**calibration.power)
+
+
+def _rest(parts: Mapping[str, float | None], calibration: Calibration) -> float:
+    """What all parts but completeness are worth; 1 where nothing of them can be told."""
+    rest = {name: v for name, v in parts.items() if name != "completeness" and v is not None}
+    return _weighted(rest, calibration) if rest else 1.0
 
 
 def _certainty(score: float, calibration: Calibration) -> float:

@@ -172,10 +172,27 @@ def test_without_its_cap_a_missing_syllable_costs_its_weight_alone(pattern: str,
 
 
 @SETTINGS
-@given(st.sampled_from(["HL", "LH"]), st.floats(1.3, 2.5), st.booleans())
-def test_two_notes_of_unlike_length_cost_rhythm(pattern: str, factor: float, longer: bool) -> None:
-    first, second = sing(pattern)
-    uneven = (first, second._replace(duration=second.duration * (factor if longer else 1 / factor)))
-    found = score(pattern, uneven).score
-    assert found.parts["rhythm"] < score(pattern, (first, second)).score.parts["rhythm"] - 0.05
+@given(PATTERNS, st.floats(1.4, 2.5), st.booleans())
+def test_how_long_the_last_note_is_held_counts_where_there_are_few(pattern: str, factor: float, longer: bool) -> None:
+    *before, last = sing(pattern)
+    uneven = (*before, last._replace(duration=last.duration * (factor if longer else 1 / factor)))
+    found, plain = score(pattern, uneven).score, score(pattern, (*before, last)).score
+    assert (found.parts["rhythm"] < plain.parts["rhythm"] - 0.03) == (len(pattern) <= 3)
     assert found.grade >= 3
+
+
+@SETTINGS
+@given(PATTERNS, st.integers(0, 8), st.floats(0.2, 0.7))
+def test_with_a_syllable_missing_the_rest_counts_as_well(pattern: str, place: int, factor: float) -> None:
+    plan = faults.drop(sing(pattern), place % len(pattern))
+    right, flat = score(pattern, plan).score, score(pattern, faults.compress(plan, factor)).score
+    if (flat.parts["interval"] or 1.0) < 1.0 and flat.missing == right.missing == 1:
+        assert flat.score < right.score
+
+
+def test_a_person_whose_wishes_leave_nothing_to_weigh_is_judged_all_the_same() -> None:
+    target = intone(spell("tea", "H"))
+    rhythm_alone = Settings(emphasis={name: 0.0 for name in PARTS if name != "rhythm"})
+    found = judge(draw(follow(target.notes)), target, shipped().for_person(rhythm_alone)).score
+    assert found.parts["rhythm"] is None
+    assert found.score == 1.0
