@@ -58,6 +58,11 @@ SEVERAL, OTHER_TIME, UNENDING = 3, 0.35, 0.25
 enough where there is no quiet moment from the first to the last: a singer breathes, a radio does not."""
 
 
+TORN, MOST_TORN = 1.0, 0.4
+"""Semitones from the note that was read from it at which a moment was read otherwise, and the largest share of the
+singing that may be: real singers, who scoop and glide, come to 0.31 at most, and sung takes in noise to 0.14."""
+
+
 class Verdict(StrEnum):
     """Whether a take can be judged."""
 
@@ -154,4 +159,13 @@ def _strange(alignment: Alignment, _: Contour) -> bool:
     return not LENGTHS[0] <= lasts <= LENGTHS[1] or (alignment.tempo is not None and alignment.tempo < FASTEST)
 
 
-DOUBTS: tuple[Callable[[Alignment, Contour], bool], ...] = (_noisy, _unpitched, _little, _others, _strange)
+def _torn(alignment: Alignment, contour: Contour) -> bool:
+    """Two readings of the pitch disagree: that of the notes, and that of their moments one by one."""
+    if not contour.has_intensity:
+        return False  # laid on the melody, a note takes in what was sung falsely, too
+    off = np.concatenate([contour.pitch[_during([n], contour, 0.0)] - (n.pitch or np.nan) for n in _sung(alignment)])
+    off = off[np.isfinite(off)]
+    return bool(len(off)) and float(np.mean(np.abs(off) > TORN)) > MOST_TORN
+
+
+DOUBTS: tuple[Callable[[Alignment, Contour], bool], ...] = (_noisy, _unpitched, _little, _others, _strange, _torn)

@@ -51,6 +51,15 @@ def test_what_is_loud_and_has_no_pitch_leaves_it_open() -> None:
     assert judge(contour, TARGET).score.verdict is Verdict.UNSURE
 
 
+@pytest.mark.parametrize(("share", "is_scored"), [(0.0, True), (0.2, True), (0.45, False)])
+def test_a_pitch_that_is_torn_is_not_judged(share: float, is_scored: bool) -> None:
+    """Every second moment or so on another pitch: a voice that breaks, or a tracker that does not know."""
+    drawn = draw(PLAN)
+    torn = np.arange(len(drawn.times)) % 10 < 10 * share
+    contour = Contour(drawn.times, drawn.f0 * np.where(torn, 2.0 ** (7 / 12), 1.0), drawn.intensity)
+    assert (judge(contour, TARGET).score.verdict is Verdict.SCORED) == is_scored
+
+
 @pytest.mark.parametrize("length", [0.05, 0.12])
 def test_barks_are_no_song(length: float) -> None:
     barks = tuple(Sung(0.4 + 0.17 * k, length, pitch) for k, pitch in enumerate((57.0, 60.0, 57.0)))
