@@ -15,7 +15,14 @@ PLAN = follow(melody_of(PHRASES[4]).notes)
 
 @pytest.mark.parametrize(
     ("aim", "value", "holds"),
-    [(">= 0.9", 0.9, True), ("<= -0.9", -0.85, False), ("< 15", 15.0, False), ("<= 0", 0.0, True), ("", 1.0, None)],
+    [
+        (">= 0.9", 0.9, True),
+        (">= 0.9", np.nan, None),
+        ("<= -0.9", -0.85, False),
+        ("< 15", 15.0, False),
+        ("<= 0", 0.0, True),
+        ("", 1.0, None),
+    ],
 )
 def test_a_figure_is_held_to_its_aim(aim: str, value: float, holds: bool | None) -> None:
     assert Figure("", value, aim).holds is holds
@@ -24,6 +31,18 @@ def test_a_figure_is_held_to_its_aim(aim: str, value: float, holds: bool | None)
 def test_what_does_not_hold_is_said_in_the_table() -> None:
     figure = split("low", ">= 2", lambda c: float(np.mean(c)), {"one": [1.0], "none": []})
     assert list(as_table(Part("Parts", "", [figure])))[-2] == "| low | 1.000 | >= 2 | **no** | 1.000 | - |"
+
+
+def test_a_figure_of_no_take_is_neither_good_nor_bad() -> None:
+    none = split("off", "<= 0.1", lambda c: float(np.mean(c)), {"one": []})
+    assert list(as_table(Part("Parts", "", [none])))[-2] == "| off | - | <= 0.1 | none to judge | - |"
+
+
+def test_another_draw_is_sung_by_the_same_voices_in_the_same_keys() -> None:
+    first, second = list(asks()), list(asks(draw=2))
+    assert [a._replace(seed=0) for a in first] == [a._replace(seed=0) for a in second]
+    assert [low_note(a) for a in first] == pytest.approx([low_note(a) for a in second])
+    assert not {a.seed for a in first} & {a.seed for a in second}
 
 
 def test_nothing_is_the_matter_with_a_patient_of_no_severity() -> None:

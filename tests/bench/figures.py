@@ -10,6 +10,9 @@ from typing import NamedTuple, TypeVar
 
 Asked, Found = TypeVar("Asked"), TypeVar("Found")
 
+NONE = "none to judge"
+"""Said where a figure is of no take at all: that is neither good nor bad."""
+
 
 class Figure(NamedTuple):
     """One figure: what it is, its value, what it should be (">= 0.9"; empty: only told), and the same of each part."""
@@ -21,14 +24,19 @@ class Figure(NamedTuple):
 
     @property
     def holds(self) -> bool | None:
-        """Whether the value is as it should be; None where there is no aim."""
+        """Whether the value is as it should be; None where there is no aim, or nothing to be held to it."""
         wanted = re.match(r"(>=|<=|<|=) ?(-?[\d.]+)", self.aim)
-        if wanted is None:
+        if wanted is None or self.is_of_none:
             return None
         aim = float(wanted[2])
         return {">=": self.value >= aim, "<=": self.value <= aim, "<": self.value < aim, "=": self.value == aim}[
             wanted[1]
         ]
+
+    @property
+    def is_of_none(self) -> bool:
+        """Whether there is an aim, but no take that could be held to it."""
+        return bool(self.aim) and self.value != self.value
 
 
 class Part(NamedTuple):
@@ -53,7 +61,7 @@ def as_text(part: Part) -> Iterator[str]:
     """Lines for a terminal, as soon as each figure is there."""
     yield f"\n{part.title}"
     for figure in part.figures:
-        verdict = {None: "", True: "", False: "  NOT YET"}[figure.holds]
+        verdict = f"  {NONE}" if figure.is_of_none else "  NOT YET" if figure.holds is False else ""
         by = " ".join(f"{name} {_number(value)}" for name, value in figure.by.items())
         yield f"  {figure.what:<58} {_number(figure.value):>8}  {figure.aim:<22}{by}{verdict}"
 
@@ -68,16 +76,18 @@ def as_table(part: Part) -> Iterator[str]:
     yield "| | figure | aim | holds |" + "".join(f" {name} |" for name in names)
     yield "|---|---|---|---|" + "---|" * len(names)
     for figure in figures:
-        holds = {None: "", True: "yes", False: "**no**"}[figure.holds]
+        holds = NONE if figure.is_of_none else {None: "", True: "yes", False: "**no**"}[figure.holds]
         by = "".join(f" {_number(figure.by[name]) if name in figure.by else ''} |" for name in names)
         yield f"| {figure.what.strip()} | {_number(figure.value)} | {figure.aim} | {holds} |{by}"
     yield ""
 
 
 def _number(value: float) -> str:
-    """Three decimals below 10, one above; a dash where there is nothing."""
+    """Three decimals below 10, one above; whole where it is a count; a dash where there is nothing."""
     if value != value:
         return "-"
+    if isinstance(value, int):
+        return str(value)
     return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}".removesuffix(".0")
 
 

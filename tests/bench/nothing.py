@@ -133,6 +133,7 @@ def _noisy(rows: Sequence[Noisy]) -> Iterator[Figure]:
     yield split("10 dB or better: scored", "", _scored, _by(mild))
     worse = [r for r in bad if r.after is not None]
     yield split("5 dB or worse: off by over 0.25", "<= 0.10", _far, _by(worse))
+    yield split("  of so many takes", "", len, _by(worse))
     yield split("5 dB or worse: scored", "", _scored, _by(bad))
     poor = [r for r in given if r.after is not None and (r.before or 0.0) < POOR]
     yield split("noise lifts a poor take by (most)", "<= 0.2", lambda c: max(r.moved for r in c), _by(poor))
@@ -155,10 +156,6 @@ def _far(rows: Sequence[Noisy]) -> float:
 
 def _scored(rows: Sequence[Noisy]) -> float:
     return _mean(r.after is not None for r in rows)
-
-
-def _silenced(rows: Sequence[Noisy]) -> float:
-    return _mean(r.verdict is Verdict.SILENT for r in rows)
 
 
 def _mean(found: Iterator[bool]) -> float:

@@ -26,7 +26,7 @@ LONGER = "3 and more"
 TUNE, TIME, COUNT, NONE = ("contour", "interval", "pitch"), ("rhythm", "onset"), ("completeness",), ()
 
 Made = tuple[Plan, int | None]
-"""A faulty plan, and the syllable that the fault is on (None: on all, or between them)."""
+"""A faulty plan, and the syllable that is to be told of (None: the fault is on all, or between them)."""
 
 
 def _middle(plan: Sequence[object]) -> int:
@@ -39,7 +39,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], Callable[[Plan, int], Made]]] = {
     "monotone": (TUNE, lambda p, s: (faults.flatten(p), None)),
     "inverted": (TUNE, lambda p, s: (faults.invert(p), None)),
     "compressed to 50 %": (TUNE, lambda p, s: (faults.compress(p, 0.5), None)),
-    "one long pause": (TIME, lambda p, s: (faults.pause_before(p, _middle(p), 1.5), _middle(p) - 1)),
+    "one long pause": (TIME, lambda p, s: (faults.pause_before(p, _middle(p), 1.5), _middle(p))),
     "jitter 15 %": (TIME, lambda p, s: (faults.jitter(p, 0.15, seed=s), None)),
     "jitter 30 %": (TIME, lambda p, s: (faults.jitter(p, 0.30, seed=s), None)),
     "even for long-short": (TIME, lambda p, s: (faults.even(p), None)),
@@ -72,22 +72,19 @@ def costs(score: Score) -> dict[str, float]:
     return {d.name: shipped().weights[d.name] * (1.0 - v) for d in DIMENSIONS if (v := score.parts[d.name]) is not None}
 
 
-def judged(fault: str, pattern: str, seed: int) -> tuple[Score, int | None]:
+def judged(fault: str, pattern: str, seed: int) -> tuple[Score, bool | None]:
+    """What is made of a fault, and whether the syllable that the singer is told of is the right one."""
     target = melody(pattern, long_short=fault == "even for long-short")
     plan, hit = FAULTS[fault][1](follow(target.notes), seed)
-    return judge(draw(plan, seed=seed), target).score, hit
-
-
-def named(score: Score, own: tuple[str, ...]) -> int:
-    """The syllable that a fault shows on most."""
-    values = [score.by_syllable[name] for name in own]
-    lost = [sum(1.0 - v for v in same if v is not None) for same in zip(*values, strict=True)]
-    return int(np.argmax(lost))
+    found = judge(draw(plan, seed=seed), target)
+    tip = found.feedback.try_next
+    named = None if hit is None else tip is not None and tip.syllable == (target.notes[hit].text or "").upper()
+    return found.score, named
 
 
 class Cost(NamedTuple):
-    """What a fault cost: mean by dimension, the share of it in the fault's own, the share of phrases in which it shows
-    most on the right syllable (None: it is on no single one), and how far the score fell."""
+    """What a fault cost: mean by dimension, the share of it in the fault's own, the share of phrases in which the
+    singer is told of the right syllable (None: it is on no single one), and how far the score fell."""
 
     mean: dict[str, float]
     share: float
@@ -99,11 +96,11 @@ def cost(fault: str, patterns: Sequence[str] = PATTERNS) -> Cost:
     """What a fault costs on phrases of these patterns, where they are scored."""
     own = FAULTS[fault][0]
     found = [judged(fault, p, k) for k, p in enumerate(patterns)]
-    scored = [(s, hit) for s, hit in found if s.verdict is Verdict.SCORED]
+    scored = [(s, named) for s, named in found if s.verdict is Verdict.SCORED]
     taken = [costs(s) for s, _ in scored]
     mean = {d.name: float(np.mean([t.get(d.name, 0.0) for t in taken])) for d in DIMENSIONS}
     total = sum(mean.values())
-    places = [named(s, own) == hit for s, hit in scored if own and hit is not None]
+    places = [named for _, named in scored if named is not None]
     return Cost(
         mean,
         sum(mean[name] for name in own) / total if own and total > 0 else 1.0,
@@ -122,4 +119,4 @@ def figures() -> Iterator[Figure]:
         else:
             yield Figure(f"{fault}: costs", every.lost, "< 0.05", {LONGER: longer.lost, **beside})
         if every.place is not None and longer.place is not None:
-            yield Figure(f"{fault}: on the right syllable", every.place, ">= 0.90", {LONGER: longer.place})
+            yield Figure(f"{fault}: the right syllable named", every.place, ">= 0.90", {LONGER: longer.place})

@@ -87,9 +87,9 @@ def _severity(ask: Ask, missing: float) -> float:
     return missing if fault.series == "missing" else fault.severity
 
 
-def figures(*, every: int = 1, jobs: int = 1) -> Iterator[Figure]:
-    """What issue 4 asks of takes from audio; `every`: only each so-manieth take with a fault."""
-    rows = spread(judged, list(asks(every=every)), jobs=jobs)
+def figures(*, every: int = 1, draw: int = 0, jobs: int = 1) -> Iterator[Figure]:
+    """What issue 4 asks of takes from audio; `every`: only each so-manieth take with a fault; `draw`: as in `asks`."""
+    rows = spread(judged, list(asks(every=every, draw=draw)), jobs=jobs)
     parts = {name: [r for r in rows if r.ask.family == name] for name in dict.fromkeys(r.ask.family for r in rows)}
     yield split("takes", ">= 300", len, parts)
     clean = _only(parts, lambda r: r.ask.fault == "clean" and not r.ask.manner)

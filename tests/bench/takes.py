@@ -52,6 +52,9 @@ KEYS = 3.0
 HIGHEST = 65.0
 """MIDI: 350 Hz."""
 
+DRAW = 1000
+"""Seeds from one draw to the next: every voice keeps its keys."""
+
 
 class Fault(NamedTuple):
     """A kind of fault: the series that it belongs to, how bad it is there, and how a plan comes by it, by a seed."""
@@ -141,8 +144,13 @@ def families() -> tuple[str, ...]:
     return tuple(name for name in FAMILIES if name not in lacking())
 
 
-def asks(*, every: int = 1) -> Iterator[Ask]:
-    """Everything that is to be sung; `every`: only each so-manieth fault and manner (what is clean stays)."""
+def asks(*, every: int = 1, draw: int = 0) -> Iterator[Ask]:
+    """Everything that is to be sung; `every`: only each so-manieth fault and manner (what is clean stays); `draw`:
+    which fall of what chance decides in the faults."""
+    yield from (ask._replace(seed=ask.seed + DRAW * draw) for ask in _asks(every))
+
+
+def _asks(every: int) -> Iterator[Ask]:
     there = families()
     yield from (plain(p, family) for family in there for p in range(len(PHRASES)))
     others = [plain(p, family)._replace(manner=m) for m in MANNERS for p, family in _in_turn(len(m), there, 2)]

@@ -1,9 +1,9 @@
 """Every figure of the judge by one command: python -m tests.bench.validity
 
 Parts by name (people reasons sound nothing trackers speed); all without any. `--table` prints them as the README has
-them, `--into README.md` puts them there in place of what it has. `--every N`: only each so-manieth take. `--jobs N`:
-processes (all but speed). All of it takes a quarter of an hour on two quiet cores. MIT_EVAL names the folder of graded
-imitations; what is missing here is said.
+them, `--into README.md` puts them there in place of what it has. `--every N`: only each so-manieth take. `--draw N`:
+the faults of the takes from audio as they fall with other seeds. `--jobs N`: processes (all but speed). All of it takes
+a quarter of an hour on two quiet cores. MIT_EVAL names the folder of graded imitations; what is missing here is said.
 
 apt-get install --no-install-recommends espeak-ng libespeak-ng1 flite festival festvox-kallpc16k festvox-kdlpc16k
 festvox-us-slt-hts; pip install -e '.[test,bench]'
@@ -23,9 +23,10 @@ from tests.bench.figures import Figure, Part, as_table, as_text
 
 
 class How(NamedTuple):
-    """How thoroughly, and in how many processes."""
+    """How thoroughly, on which draw of the takes from audio, and in how many processes."""
 
     every: int
+    draw: int
     jobs: int
 
 
@@ -42,14 +43,15 @@ PARTS: dict[str, tuple[str, str, Callable[[How], Iterator[Figure]]]] = {
         "The right reason",
         "Each fault alone, on phrases of 2 to 9 syllables (drawn contours): share of what it costs that its own parts "
         "take, or for what should be free the whole loss; beside it the same without the phrase of 2 syllables (there "
-        "a drift is a wrong interval, and either note may be the one that is off), and the mean cost by part.",
+        "a drift of 3 semitones over a step of 3 is one tone all along), and the mean cost by part. Named is the "
+        "syllable of which the singer is told.",
         lambda how: reasons.figures(),
     ),
     "sound": (
         "From audio",
         "Four families of voices that share nothing with the product's: a formant synthesiser, and espeak-ng, flite "
         "and festival on the melody by the WORLD vocoder; 80 to 350 Hz; vowel onsets by the programs' own times.",
-        lambda how: sound.figures(every=how.every, jobs=how.jobs),
+        lambda how: sound.figures(every=how.every, draw=how.draw, jobs=how.jobs),
     ),
     "nothing": (
         "Nothing to judge, and noise",
@@ -76,6 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which; all without any")
     parser.add_argument("--every", type=int, default=1, help="only each so-manieth take")
+    parser.add_argument("--draw", type=int, default=0, help="another fall of chance in the takes from audio")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--table", action="store_true", help="as markdown, for the README")
     parser.add_argument("--into", type=Path, help="a file that has a heading for each part")
@@ -91,7 +94,7 @@ def main() -> None:
         title, about, figures = PARTS[name]
         if asked.every > 1:
             about += f" A sample: only one take in {asked.every} was sung."
-        part = Part(title, about, figures(How(asked.every, asked.jobs)))
+        part = Part(title, about, figures(How(asked.every, asked.draw, asked.jobs)))
         if asked.into:
             _put(asked.into, part)
             continue
