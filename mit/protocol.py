@@ -76,7 +76,7 @@ class Step:
     played: the model's renderings before the turn, in order; asks: whether a question is asked before it, in the
     manner `question`; response: how the person answers; delay: seconds of silence before the turn; credit,
     credit_with_backup: points; backup: the step a miss leads to (None: the item ends there); repeats: whether it may be
-    offered again at once.
+    offered again at once; answered: whether the person is told and shown how it went.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Step:
     credit_with_backup: int = 0
     backup: str | None = None
     repeats: bool = True
+    answered: bool = True
     source: str = ""
     confidence: Confidence = Confidence.KNOWN
 
@@ -160,9 +161,9 @@ ADVANCED = Level("advanced", (
 
 PROBE = Step(
     "P", "probe", Does.REPEAT, (Manner.SUNG,), tap=Tap.NO, judged=Judged.MELODY, repeats=False,
-    confidence=Confidence.DESIGN,
+    answered=False, confidence=Confidence.DESIGN,
 )  # fmt: skip
-"""An untrained phrase, sung once and repeated without help: it teaches nothing and earns nothing."""
+"""An untrained phrase, sung once and repeated without help: it teaches nothing, earns nothing and is not answered."""
 
 
 @dataclass(frozen=True, slots=True)

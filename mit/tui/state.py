@@ -71,7 +71,12 @@ class State:
     @property
     def on_pitch(self) -> bool:
         """Whether the voice is drawn by its pitch, and graded."""
-        return self.step is None or self.step.judged is Judged.MELODY
+        return self.step is None or (self.step.judged is Judged.MELODY and self.step.answered)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the person is told and shown how it went."""
+        return self.step is None or self.step.answered
 
     @property
     def together(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from mit.score import Verdict
 from mit.tui.picture import Telling, picture
 from mit.tui.scenes import Scene
 from mit.tui.state import State
+from mit.tui.view import Stage, View
 from mit.tui.widgets.stage import StageWidget
 from tests.test_knocks import knock
 from tests.tui.driving import ALONE, ANSWERS, SIZE, Hand, assignment, pretended, space, stored, trainer
@@ -129,6 +131,34 @@ async def test_inside_on_one_tone_and_heard_again(tmp_path: Path) -> None:
     assert "feedback" not in hand.seen
     assert {note.pitch for note in exercise.melody.notes} == {app.practice.beginning.settings.low}  # type: ignore[union-attr]
     assert exercise.phrase.pattern == "LL"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("hear_yourself", [False, True])
+async def test_after_a_probe_nobody_learns_how_it_went(tmp_path: Path, hear_yourself: bool) -> None:
+    """No model to compare with, no word, no tip, no voice over the blocks; the take is judged and kept all the same."""
+    given = assignment(count=3, steps=("E1",), hear_yourself=hear_yourself)
+    probing = replace(given.protocol, probe_every=1, items=(2, 3))
+    *taught, probe = given.phrases
+    app = trainer(tmp_path, replace(given, phrases=tuple(taught), probes=(probe,), protocol=probing))
+    shown: list[View] = []
+
+    def look(hand: Hand) -> bool:
+        if hand.step == "P" and hand.scene:
+            shown.append(picture(app.practice.state, app.practice.telling))
+        return hand.over
+
+    async with app.run_test(size=SIZE) as pilot:
+        hand = Hand(app, pilot)
+        await hand.walk(space, look)
+        assert app.return_value == "done"
+    assert "thanks" in hand.seen
+    assert not {"feedback", "once_more", "compare"} & set(hand.seen)
+    thanks = [view for view in shown if view.head == load_words()("stage.thanks")]
+    assert thanks
+    assert all((view.voice, view.lines, view.grade) == ((), (), None) for view in thanks)
+    assert {m.height for view in shown if view.stage is Stage.TURN for m in view.voice} <= {None, 0.0, 1.0}, "its time"
+    (attempt,) = stored(tmp_path).history().attempts
+    assert attempt.verdict == Verdict.SCORED
 
 
 @pytest.mark.parametrize(("share", "scene"), [(1.0, "feedback"), (0.0, "thanks")])

@@ -162,12 +162,12 @@ class FollowingScreen(PerformingScreen):
             return self._follow(go_on(course, self.beginning.now))
         if self.judged is None:
             return self.show(replace(self.state, scene=Scene.HEARD, line=None))
-        switches = course.assignment.switches
-        if not self._answered and not self.state.together:
+        answered, hear_yourself = self.state.answered, course.assignment.switches.hear_yourself
+        if not self._answered and not self.state.together and answered:
             self._answered = True
             delay = self.beginning.settings.feedback_delay
-            return self.go_through(afterwards(hear_yourself=switches.hear_yourself, delay=delay))
-        return self._answer(told=not (self.state.together or switches.hear_yourself) and self._tells())
+            return self.go_through(afterwards(hear_yourself=hear_yourself, delay=delay))
+        return self._answer(told=answered and not (self.state.together or hear_yourself) and self._tells())
 
     def _answer(self, *, told: bool) -> None:
         """The graded word, thanks, or once more; thanks alone, where the take is not told of."""
@@ -176,7 +176,9 @@ class FollowingScreen(PerformingScreen):
         assert self.judged is not None
         made = self.judged.assessment
         state = replace(self.state, line=None, mine=False, assessment=made)
-        if not told:
+        if not state.answered:
+            self.show(replace(state, scene=Scene.THANKS, assessment=None))
+        elif not told:
             self.show(replace(state, scene=Scene.THANKS, assessment=replace(made, feedback=Feedback())))
         elif made.score.grade is None:
             self.show(replace(state, scene=Scene.ONCE_MORE))
