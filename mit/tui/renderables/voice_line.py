@@ -25,6 +25,10 @@ CALM = 12
 """Latest marks, 16 ms each, by whose mean the head stands: one beat of a voice that trembles (about 5 Hz).
 It moves on at once, and up and down calmly, for nothing flashes more than twice a second."""
 
+NEAR = 0.4
+"""Of the step between the blocks: how far the head may stay behind the voice of this moment. A voice trembles by less
+(a semitone, of three), and one that steps is shown to do so at once."""
+
 Point = tuple[int, float]
 """Half column and row of dots."""
 
@@ -41,9 +45,13 @@ def paint_voice_head(canvas: Canvas, layout: Layout, marks: Sequence[Mark], *, r
     """A disc where the voice is now, or was last."""
     voiced = [mark for mark in marks[-10 * CALM :] if mark.height is not None]
     if voiced and (block := _block(layout, voiced[-1])):
-        recent = [mark.height or 0.0 for mark in voiced[-CALM:]]
-        u, dot = _point(block, voiced[-1].x, sum(recent) / len(recent))
+        u, dot = _point(block, voiced[-1].x, _calm([mark.height or 0.0 for mark in voiced[-CALM:]]))
         draw_disc(canvas, (u + 0.5) / 2, dot / 2, radius, Role.YOU)
+
+
+def _calm(heights: Sequence[float]) -> float:
+    """The mean of the latest heights, near the last one."""
+    return min(heights[-1] + NEAR, max(heights[-1] - NEAR, sum(heights) / len(heights)))
 
 
 def _placed(layout: Layout, marks: Iterable[Mark]) -> Iterable[tuple[Block, Point] | None]:
