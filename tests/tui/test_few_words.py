@@ -7,6 +7,7 @@ the therapist's question, and the words of the targets, of which each is read al
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -16,6 +17,7 @@ from mit.tui.outside import BROKE, FAULTS
 from mit.tui.page import Page
 from mit.tui.picture import ANSWERED, Telling, picture
 from mit.tui.renderables.grid import grid
+from mit.tui.renderables.pages import paint_page
 from mit.tui.renderables.words import OVERHANG
 from mit.tui.scenes import SCENES, Scene
 from mit.tui.state import OFFER, State
@@ -75,3 +77,15 @@ def test_every_head_is_written_large(code: str, width: int, height: int) -> None
         if page.head and not largest(composed(page.head), width=place.w - OVERHANG, height=place.h)
     }
     assert not small
+
+
+@every_language
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_what_is_said_without_a_helper_is_written_large(code: str, width: int, height: int) -> None:
+    """Safety, the end, the breath, the therapist's question; beside set-up and trouble somebody reads."""
+    alone = ("safety", "end", "own-breath", "decide")
+    pages = [replace(page, helper=()) for name, page in all_pages(code).items() if name.startswith(alone)]
+    assert len(pages) > 10
+    for page in pages:
+        for line in page.lines:
+            assert line.text.split()[-1] not in paint_page(page, width, height).plain(), line.text

@@ -17,6 +17,7 @@ Value = str | bool
 
 MORE = "more"
 AT_ONCE = 3
+UNSET = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,6 @@ def next_value(option: Option, settings: Settings) -> Value:
 
 def _text(words: Words, option: Option, value: Value) -> str:
     if not option.worded:
-        return f"{words(f'setting.{option.key}')} {value or ''}".strip()
+        return f"{words(f'setting.{option.key}')} {value or UNSET}"
     name = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
     return words(f"setting.{option.key}.{name}")

@@ -101,16 +101,19 @@ def paint_sentences(
         y += each
 
 
-def fits_large(lines: Sequence[Line], place: Box, *, gap: int, most: int | None) -> bool:
-    """Whether the sentences can stand there in block letters, without signs."""
-    return _large(lines, place.w, place.h, gap, most) is not None
+def letters_there(lines: Sequence[Line], place: Box, *, gap: int, most: int | None) -> int:
+    """Half rows of the block letters in which the sentences would stand there without signs; 0: plain text."""
+    wrapped = _large(lines, place.w, place.h, gap, most)
+    return wrapped.size.height if wrapped and wrapped.size else 0
 
 
 def _with_signs(lines: Sequence[Line], place: Box, gap: int, most: int | None, *, signs: bool) -> tuple[int, _Wrapped]:
-    """Square units of the signs, and the sentences beside them: a smaller sign where only that leaves block letters."""
+    """Square units of the signs, and the sentences beside them: a smaller sign where only that leaves block letters, or
+    none beside a single sentence."""
     side = int(min(place.w * SIGN_SHARE, SIGN_LARGEST, place.h / len(lines))) if signs else 0
     side = side if side >= SIGN_LEAST else 0
-    for tried in (side, min(side, SIGN_SMALL)):
+    bare = (0,) if len(lines) == 1 else ()
+    for tried in (side, min(side, SIGN_SMALL), *bare):
         if wrapped := _large(lines, place.w - _indent(tried, gap), place.h, gap, most):
             return tried, wrapped
     return side, _plain(lines, int(place.w - _indent(side, gap)))

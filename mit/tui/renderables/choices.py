@@ -15,7 +15,7 @@ from mit.tui.renderables.signs import GLYPHS, draw
 from mit.tui.renderables.words import shorten, wrap, wrap_letters
 from mit.tui.theme import Role
 
-WIDE = 1.7
+WIDE = 1.9
 """A box wider than so many times its height has its sign before the word, any other over it."""
 
 FRAME = 1
@@ -24,8 +24,8 @@ FRAME = 1
 ROOMY = 24
 """Half rows that a box is high before there is an inset over and under what stands in it."""
 
-LEAST_SIGN = 4
-"""Square units of the smallest sign that can be told from others."""
+LEAST_SIGN, TINY_SIGN = 6, 4
+"""Square units of the smallest sign that can be told from others, and of one that has no glyph to stand in for it."""
 
 UPRIGHT_SHARE = 0.62
 """Of a box, for the word under its sign."""
@@ -107,7 +107,7 @@ def _beside(texts: Sequence[str], inside: Box, grid: Grid) -> list[_Lines]:
     for size in reversed(sizes()) if grid.tier.sentences else ():
         if all(map(size.knows, map(composed, texts))):
             found = [_Lines(wrap_letters(composed(text), size, width), size) for text in texts]
-            if _all_fit(texts, found, inside.h - 1):
+            if _all_fit(texts, found, inside.h - 2):
                 return found
     rows = max(1, int(inside.h) // 2 - 1)
     plain = [(text, wrap(text, int(width))) for text in texts]
@@ -138,7 +138,7 @@ def _paint_beside(canvas: Canvas, grid: Grid, inside: Box, choice: Choice, lines
     sign, word = _roles(lit)
     x, y, w, h = inside
     taken = _taken(inside, grid)
-    if h < LEAST_SIGN or lines.wide > w - taken:
+    if (h < LEAST_SIGN and choice.sign in GLYPHS) or h < TINY_SIGN or lines.wide > w - taken:
         text = shorten(f"{GLYPHS.get(choice.sign, '')} {_text(choice, grid)}".strip(), int(w))
         _Lines((text,), None).write(canvas, Box(x, y, w, h), word, centred=False)
         return
@@ -175,7 +175,7 @@ def _text(choice: Choice, grid: Grid) -> str:
 
 
 def _side(inside: Box) -> float:
-    return max(LEAST_SIGN, min(inside.h, inside.w / 4) // 1)
+    return max(TINY_SIGN if inside.h < LEAST_SIGN else LEAST_SIGN, min(inside.h, inside.w / 4) // 1)
 
 
 def _taken(inside: Box, grid: Grid) -> float:

@@ -9,7 +9,7 @@ from mit.tui.canvas import Box, Canvas
 from mit.tui.page import Disc, Meter, Picture, Song
 from mit.tui.renderables.blocks import paint_hollow, paint_letters, paint_lit, paint_map
 from mit.tui.renderables.grid import Grid
-from mit.tui.renderables.layout import lay_out
+from mit.tui.renderables.layout import Layout, lay_out
 from mit.tui.renderables.shapes import Shape
 from mit.tui.renderables.signs import draw, stamp
 from mit.tui.theme import Role
@@ -19,6 +19,9 @@ PLACES = 10
 
 BARS = 13
 """Of a meter: enough to see a voice move, few enough to be bars."""
+
+PICTURE_SHARES = (0.25, 0.14)
+"""Of the width, for the picture of a phrase."""
 
 SMALLEST_DISC = 0.4
 """Of its ring: a disc that breathes never goes out."""
@@ -58,16 +61,24 @@ def breathing(size: int) -> Shape:
 
 @paint_content.register
 def _(content: Song, canvas: Canvas, grid: Grid, box: Box) -> None:
+    side, layout = _song_layout(content, grid, box)
     if content.picture:
-        side = min(box.h, box.w / 4)
         draw(canvas, box._replace(w=side), content.picture, Role.MODEL, Role.INK)
-        taken = side + 2 * grid.tier.gap
-        box = box._replace(x=box.x + taken, w=box.w - taken)
-    layout = lay_out(content.syllables, box, max(0, content.lit), text=grid.text)
     paint_hollow(canvas, layout, Role.QUIET)
     paint_lit(canvas, layout, content.lit)
     paint_letters(canvas, layout, content.syllables, content.lit)
     paint_map(canvas, layout, Role.MODEL)
+
+
+def _song_layout(content: Song, grid: Grid, box: Box) -> tuple[float, Layout]:
+    """Columns of the picture, and the phrase beside it: a smaller picture where only that leaves block letters."""
+    ways: list[tuple[float, Layout]] = []
+    for share in PICTURE_SHARES if content.picture else (0.0,):
+        side = min(box.h, box.w * share)
+        taken = side + 2 * grid.tier.gap if side else 0
+        beside = box._replace(x=box.x + taken, w=box.w - taken)
+        ways.append((side, lay_out(content.syllables, beside, max(0, content.lit), text=grid.text)))
+    return next((way for way in ways if way[1].size), ways[0])
 
 
 @paint_content.register

@@ -15,7 +15,8 @@ class Tier:
 
     share: of the width that holds the essentials; left, top, head, keys, bottom, gap: columns or rows; bar: columns
     of the bar at the left edge; dots: thickness of the voice line in dots; disc: radius of the beat, square units;
-    advice: rows a sentence of feedback takes; the letter sizes are the largest used, sentences: of those on a page.
+    advice: rows a sentence of feedback takes; the letter sizes are the largest used, sentences: of those on a page;
+    letters_first: whether a picture beside a sentence gives way to larger letters.
     """
 
     width: int
@@ -36,6 +37,7 @@ class Tier:
     key_letters: int
     key_sign: int
     sentences: int = 24
+    letters_first: bool = False
 
 
 USUAL = Reading()
@@ -105,12 +107,19 @@ class Grid:
         return Box(x, self.stage.y, max(0, self.width - x - 1), self.stage.h)
 
 
-MEASURES = {
-    TextSize.SMALL: {"advice": 1, "advice_letters": 0, "key_letters": 0, "key_sign": 0, "sentences": 0},
+SMALLEST_LETTERS = 9
+"""Half rows: smaller ones are hard to tell apart, and plain text is lost in a large window."""
+
+MEASURES: dict[TextSize, dict[str, int]] = {
+    TextSize.SMALL: {
+        "advice_letters": SMALLEST_LETTERS,
+        "key_letters": SMALLEST_LETTERS,
+        "sentences": SMALLEST_LETTERS,
+    },
     TextSize.MEDIUM: {},
     TextSize.LARGE: {"advice_letters": 18, "key_letters": 14, "sentences": 42},
 }
-"""What a chosen size of letters changes in every tier: the largest it allows, or none but plain text (0)."""
+"""The largest letters of every tier, where a size of letters was chosen."""
 
 
 def grid(width: int, height: int, reading: Reading = USUAL) -> Grid:
@@ -124,7 +133,7 @@ def grid(width: int, height: int, reading: Reading = USUAL) -> Grid:
 
 @cache
 def _measured(tier: Tier, size: TextSize) -> Tier:
-    measured: Tier = replace(tier, **MEASURES[size])
     if size is TextSize.LARGE:
-        return replace(measured, advice=tier.advice + 1, key_sign=max(tier.key_sign, 4))
-    return measured
+        more = {"advice": tier.advice + 1, "key_sign": max(tier.key_sign, 4)}
+        return replace(tier, letters_first=True, **MEASURES[size], **more)
+    return replace(tier, **{name: min(most, getattr(tier, name)) for name, most in MEASURES[size].items()})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mit.tui.canvas import Box, Canvas
-from mit.tui.page import Page, Song
-from mit.tui.renderables.advice import fits_large, paint_sentences
+from mit.tui.page import Disc, Page, Picture, Song
+from mit.tui.renderables.advice import letters_there, paint_sentences
 from mit.tui.renderables.choices import paint_choices
 from mit.tui.renderables.compact import paint_compact_page
 from mit.tui.renderables.contents import paint_content, paint_places
@@ -13,8 +13,11 @@ from mit.tui.renderables.head import paint_aside, paint_bar, paint_title
 from mit.tui.renderables.keys import key_boxes, paint_keys
 from mit.tui.renderables.places import place
 
-CONTENT_SHARES = (0.42, 0.32, 0.22)
+CONTENT_SHARES, LEAST_SHARE = (0.42, 0.32, 0.22), 0.16
 """Of the width, for what there is to see beside what there is to read: the first that leaves block letters."""
+
+OVER_SHARE = 0.35
+"""Of the height, for what there is to see over what there is to read."""
 
 UNDER_SHARE = 0.4
 """Of the height, for sentences under a phrase."""
@@ -66,11 +69,27 @@ def _paint_body(canvas: Canvas, screen: Grid, page: Page, body: Box) -> None:
         seen = body._replace(h=body.h - under - gap)
         read = Box(body.x, body.y + body.h - under, body.w, under)
     else:
-        ways = [_beside(body, share, gap) for share in CONTENT_SHARES]
-        lettered = (way for way in ways if fits_large(lines, way[1], gap=gap, most=screen.tier.sentences))
-        seen, read = next(lettered, ways[0])
+        seen, read = _seen_and_read(page, screen, body)
     paint_content(page.content, canvas, screen, seen)
     return paint_sentences(canvas, read, lines, gap=gap, most=screen.tier.sentences, signs=False)
+
+
+def _seen_and_read(page: Page, screen: Grid, body: Box) -> tuple[Box, Box]:
+    """Where there is something to see, and where to read: in block letters if they fit beside it or under it. For who
+    has chosen large letters these come first, else the picture does."""
+    gap, most = screen.tier.gap, screen.tier.sentences
+    ways = [_beside(body, share, gap) for share in CONTENT_SHARES]
+    if isinstance(page.content, Picture | Disc):
+        ways += [_over(body, gap), _beside(body, LEAST_SHARE, gap)]
+    letters = [letters_there(page.lines, read, gap=gap, most=most) for _, read in ways]
+    wanted = max(1, *letters) if screen.tier.letters_first else 1
+    return next((way for way, high in zip(ways, letters, strict=True) if high >= wanted), ways[0])
+
+
+def _over(body: Box, gap: int) -> tuple[Box, Box]:
+    high = round(body.h * OVER_SHARE)
+    taken = high + gap
+    return body._replace(w=high, h=high), body._replace(y=body.y + taken, h=body.h - taken)
 
 
 def _beside(body: Box, share: float, gap: int) -> tuple[Box, Box]:

@@ -12,7 +12,7 @@ from mit.tui.renderables.grid import Grid
 LEAST = 5
 """Half rows of the lowest target: a frame and a word in it."""
 
-BESIDE_SHARE, ALONE_SHARE = 0.6, 1.0
+BESIDE_SHARE, ALONE_SHARE = 0.65, 1.0
 """Of the stage, for choices under something to read and for choices alone."""
 
 ROW_SHARE = 0.5
@@ -21,8 +21,9 @@ ROW_SHARE = 0.5
 HOME_SHARE = 0.55
 """Of the stage, for the first choice of the home screen."""
 
-TALLEST = 1.5
-"""Times the height of a key, for a choice among words: a taller box says no more."""
+TALLEST, TALLEST_ALONE = 1.5, 2.0
+"""Times the height of a key, for a choice among words, and for one with nothing to read over it: a taller box says no
+more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _column(page: Page, grid: Grid, stage: Box) -> tuple[Box, ...]:
         return tuple(box for row in rows for box in _side_by_side(row, 2, grid.tier.gap))
     gap = _column_gap(page, grid, stage)
     room = stage.h * (ALONE_SHARE if alone else BESIDE_SHARE)
-    most = 2 * grid.tier.keys * TALLEST
+    most = 2 * grid.tier.keys * (TALLEST_ALONE if alone else TALLEST)
     each = max(LEAST, int(min(most, (room - gap * (count - 1)) / count)) // 2 * 2)
     each = min(each, int((stage.h - gap * (count - 1)) / count))
     taken = count * each + gap * (count - 1)

@@ -85,7 +85,8 @@ class _Pages:
         """The microphones, or the loudspeakers, by name."""
         part, sign = self._state.part, SIGNS[self._state.part]
         if self._state.devices is None:
-            return self._page("stage.wait", (), (self._choice(to.START),), ready=False)
+            waiting = Picture(Sign.REST)
+            return self._page("stage.wait", (), (self._choice(to.START),), ready=False, content=waiting)
         names, now = shown(self._state, self._state.devices), getattr(self._state.settings, LISTED[part]) or DEFAULT
         choices = tuple(self._choice(n) if n == to.OTHERS else Choice(n, sign, n) for n in names)
         lit = next((k for k, name in enumerate(names) if now.lower() in name.lower()), 0)

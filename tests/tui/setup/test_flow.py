@@ -135,7 +135,7 @@ def test_every_page_of_every_language_can_be_read_and_left(code: str, size: tupl
         ("good", Level.GOOD, "Good", "Your voice is clear."),
         ("quiet", Level.QUIET, "Too quiet", "Come a little closer."),
         ("loud", Level.LOUD, "Too loud", "Move back a little."),
-        ("nothing", Level.NOTHING, "No sound", "Speak to the microphone."),
+        ("nothing", Level.NOTHING, "No sound", "Speak to me."),
         ("muted", Level.NOTHING, "No sound", WORDS["en"](FAULTS["zeros"][1])),
     ],
 )
