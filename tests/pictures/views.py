@@ -97,7 +97,7 @@ VIEWS: dict[str, View] = {
     "turn-coffee": turn(COFFEE, 2.6),
     "turn-long": turn(LONG, 7.3),
     "wait": View(Stage.WAIT, "One moment", Sign.REST, WATER, again=False),
-    "wait-empty": View(Stage.WAIT, "Getting ready", Sign.REST, again=False),
+    "wait-empty": View(Stage.WAIT, "Preparing", Sign.REST, again=False),
     "feedback": feedback(WATER, 3),
     "feedback-first": feedback(COFFEE, 1, "Start high, then go low."),
     "feedback-close": feedback(COFFEE, 2),

@@ -70,12 +70,10 @@ def test_every_scene_of_practice_asks_for_one_thing_in_seven_words(code: str) ->
 @every_language
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_head_is_written_large(code: str, width: int, height: int) -> None:
-    place = grid(width, height).head
-    small = {
-        page.head
-        for page in all_pages(code).values()
-        if page.head and not largest(composed(page.head), width=place.w - OVERHANG, height=place.h)
-    }
+    place, words = grid(width, height).head, load_words(code)
+    heads = {page.head for page in all_pages(code).values()}
+    heads |= {words(row.head) for row in SCENES.values() if row.head} | {words(f"grade.{k}") for k in (1, 2, 3, 4)}
+    small = {head for head in heads if head and not largest(composed(head), width=place.w - OVERHANG, height=place.h)}
     assert not small
 
 
