@@ -7,8 +7,13 @@ from itertools import product
 import pytest
 
 from mit.settings import Settings
+from mit.tui.canvas import BRAILLE, QUADRANTS, Cell
 from mit.tui.look import look_of
+from mit.tui.renderables.pages import paint_page, targets
+from mit.tui.renderables.stages import paint
 from mit.tui.theme import PLAIN, THEMES, Role, Theme, style
+from tests.pictures.views import SIZES, VIEWS
+from tests.tui.every import all_pages
 
 coloured = pytest.mark.parametrize(
     "theme", [theme for theme in THEMES.values() if not theme.bare], ids=lambda t: t.name
@@ -68,3 +73,31 @@ def test_no_color_wins_over_a_theme() -> None:
     assert look_of(Settings(theme="light"), {"NO_COLOR": "1"}).theme is PLAIN
     assert look_of(Settings(theme="light"), {"NO_COLOR": ""}).theme.name == "light"
     assert look_of(Settings(side="right", text=False, size="large"), {}).reading.mirrored
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_all_text_stands_out_from_what_it_is_written_on(width: int, height: int) -> None:
+    painted = [paint_page(page, width, height) for page in all_pages("en").values()]
+    painted += [paint(view, width, height) for view in VIEWS.values()]
+    pairs = {cell[1:3] for canvas in painted for row in canvas.rows for cell in row.cells() if written(cell)}
+    assert pairs
+    for theme in (theme for theme in THEMES.values() if not theme.bare):
+        assert all(contrast(theme.colour(role), theme.colour(ground)) >= LEAST for role, ground in pairs), pairs
+
+
+def written(cell: Cell) -> bool:
+    """Whether a cell holds text, and no part of a shape or of a line of dots."""
+    return bool(cell.text) and cell.text not in QUADRANTS and not 0 <= ord(cell.text[0]) - BRAILLE < 256
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_what_is_lit_is_cut_out_of_its_colour(width: int, height: int) -> None:
+    """Letters and signs as well: any other two colours stand out less than seven to one."""
+    for name, page in all_pages("en").items():
+        lit = targets(page, width, height).get(page.lit)
+        if lit is not None:
+            canvas = paint_page(page, width, height)
+            inside = product(
+                range(int(lit.x) + 1, int(lit.x + lit.w) - 1), range(int(lit.y) // 2 + 1, int(lit.y + lit.h) // 2 - 1)
+            )
+            assert {role for x, y in inside for role in canvas.rows[y].quarters(x)} <= {Role.YOU, Role.GROUND}, name
