@@ -108,18 +108,13 @@ class Grid:
 
 
 SMALLEST_LETTERS = 9
-"""Half rows: smaller ones are hard to tell apart, and plain text is lost in a large window."""
+"""Half rows, at most, of small letters: in a large window plain text is lost, in a low one these are the usual ones."""
 
-MEASURES: dict[TextSize, dict[str, int]] = {
-    TextSize.SMALL: {
-        "advice_letters": SMALLEST_LETTERS,
-        "key_letters": SMALLEST_LETTERS,
-        "sentences": SMALLEST_LETTERS,
-    },
-    TextSize.MEDIUM: {},
-    TextSize.LARGE: {"advice_letters": 18, "key_letters": 14, "sentences": 42},
-}
-"""The largest letters of every tier, where a size of letters was chosen."""
+SMALL = ("advice_letters", "key_letters", "sentences")
+"""What small letters change: there are none but plain text where feedback has none of its own anyway."""
+
+LARGE = {"advice_letters": 18, "key_letters": 14, "sentences": 42}
+"""The largest letters of every tier, for who has chosen large ones."""
 
 
 def grid(width: int, height: int, reading: Reading = USUAL) -> Grid:
@@ -135,5 +130,8 @@ def grid(width: int, height: int, reading: Reading = USUAL) -> Grid:
 def _measured(tier: Tier, size: TextSize) -> Tier:
     if size is TextSize.LARGE:
         more = {"advice": tier.advice + 1, "key_sign": max(tier.key_sign, 4)}
-        return replace(tier, letters_first=True, **MEASURES[size], **more)
-    return replace(tier, **{name: min(most, getattr(tier, name)) for name, most in MEASURES[size].items()})
+        return replace(tier, letters_first=True, **LARGE, **more)
+    if size is TextSize.SMALL:
+        most = min(SMALLEST_LETTERS, tier.advice_letters)
+        return replace(tier, **{name: min(most, getattr(tier, name)) for name in SMALL})
+    return tier
