@@ -24,6 +24,7 @@ from mit.home import find_home
 from mit.tracker_cache import ready_tracker
 from mit.tui.theme import DARK
 from tests.app.assignments import MISSED, PHRASES
+from tests.app.connections import watched
 from tests.app.killed import Killed
 from tests.app.player import Player, ended
 from tests.app.world import MIT, World
@@ -63,7 +64,9 @@ def begun(case: Case, world: World) -> Player:
 def play(case: Case, pictures: Path | None) -> tuple[bool, list[str]]:
     """One session from the first page to its last: whether all was well, and what is to be told of it."""
     since, well = time.monotonic(), True
-    with World.make(case.level, **({"text": "false"} if case.way == "hidden" else {})) as world:
+    hidden = {"text": "false"} if case.way == "hidden" else {}
+    with World.make(case.level, **hidden) as world, watched(world.folder, world.env) as (env, sockets):
+        world.variables.update(env)
         if case.way == KILLED:
             killed = Killed(case.level, lambda: begun(case, world))
             player, run, told = killed.player, killed.run, killed.told
@@ -76,9 +79,10 @@ def play(case: Case, pictures: Path | None) -> tuple[bool, list[str]]:
         except AssertionError as stuck:
             well, reached = False, f"LAST PAGE NOT REACHED: {stuck}"
         told = [*told, *report(player, world.history(simulated=case.way == "simulated"))]
+        told.append(f"programs watched: {len(sockets.pids)}, connections beyond this computer: {sockets.outside}")
         if pictures:
             told.append(f"pictures: {draw(player, pictures / case.name)}")
-    well = well and not (case.way == KILLED and killed.faults)
+    well = well and not sockets.outside and not (case.way == KILLED and killed.faults)
     return well, [f"{case.name}: {reached}, {time.monotonic() - since:.0f} s", *(f"  {line}" for line in told)]
 
 

@@ -34,6 +34,8 @@ class World:
     home: Home
     card: VirtualSound
     opened: list[Terminal] = field(default_factory=list)
+    variables: dict[str, str] = field(default_factory=dict)
+    """Of the environment, besides those that follow from the rest."""
 
     @classmethod
     @contextmanager
@@ -60,7 +62,7 @@ class World:
     @property
     def env(self) -> dict[str, str]:
         own = {"MIT_HOME": str(self.home.root), "NUMBA_CACHE_DIR": os.environ["NUMBA_CACHE_DIR"]}
-        return {**self.card.env, **own}
+        return {**self.card.env, **own, **self.variables}
 
     def player(self, width: int, height: int, command: Sequence[str] = MIT) -> Player:
         """Somebody at the app, which starts now in a window of so many columns and rows."""

@@ -51,10 +51,11 @@ def layout(view: View, width: int, height: int) -> Layout:
 
 @every_view
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_essentials_stand_in_the_left_sixty_percent(name: str, width: int, height: int) -> None:
-    canvas = paint(replace(VIEWS[name], helper=(), demo=""), width, height)
-    right = [cell for row in canvas.rows for cell in row.cells()[int(width * 0.6) :]]
-    assert all(cell.text == " " for cell in right)
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_the_essentials_stand_in_sixty_percent(name: str, width: int, height: int, mirrored: bool) -> None:
+    view = replace(VIEWS[name], helper=(), demo="", reading=Reading(mirrored=mirrored))
+    free = slice(width - int(width * 0.6)) if mirrored else slice(int(width * 0.6), None)
+    assert all(cell.text == " " for row in paint(view, width, height).rows for cell in row.cells()[free])
 
 
 @every_view
