@@ -3,8 +3,9 @@ python -m tests.app.session [--level LEVEL] [--way WAY] [--size 80x24] [--pictur
 
 Ways: keys (Space and Z), mouse, hidden (keys, phrases without letters), simulated (the pretend voice inside the app),
 killed (SIGKILL at thirteen points, and on again each time). All where none is named; without --size each way shows
-each level at another one, so that every way and every level is seen at 80x24, 120x40 and 200x60. Not part of pytest:
-it takes minutes, and is for whoever changes the screens of practice. Exit code 1 where one did not go as it should.
+each level at another one, so that every way and every level is seen at 80x24, 120x40 and 200x60. The sockets of every
+program are watched. Not part of pytest: it takes minutes, and is for whoever changes the screens of practice. Exit
+code 1 where one did not go as it should.
 """
 
 from __future__ import annotations
