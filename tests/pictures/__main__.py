@@ -1,5 +1,5 @@
-"""Pictures of every state of the practice screen and of every page:
-python -m tests.pictures [mirrored|hidden|small|large] OUTDIR [NAME ...]
+"""Pictures of every state of the practice screen and of every page, those of set-up as well:
+python -m tests.pictures [mirrored|right-handed|hidden|small|large] OUTDIR [NAME ...]
 
 One SVG for each picture, size and theme, and one sheet for each size and theme with all of them, a PNG made by a
 headless Chromium. `python -m tests.pictures readme` draws those of the README, from the running app.
@@ -21,10 +21,10 @@ from mit.tui.renderables.pages import paint_page
 from mit.tui.renderables.stages import paint
 from mit.tui.theme import THEMES
 from mit.tui.view import View
-from tests.pictures.pages import PAGES
 from tests.pictures.readme import draw_readme
 from tests.pictures.svg import CELL_HEIGHT, CELL_WIDTH, as_svg
 from tests.pictures.views import SIZES, VIEWS
+from tests.tui.every import all_pages
 
 SHEET_COLUMNS = 4
 PIXELS = {80: 480, 120: 600, 200: 900}
@@ -34,12 +34,13 @@ CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-s
 
 READINGS = {
     "mirrored": Reading(mirrored=True),
+    "right-handed": Reading(mirrored=True, right_hand=True),
     "hidden": Reading(text=False),
     "small": Reading(size=TextSize.SMALL),
     "large": Reading(size=TextSize.LARGE),
 }
 
-SHOWN: dict[str, View | Page] = {**VIEWS, **PAGES}
+SHOWN: dict[str, View | Page] = {**VIEWS, **all_pages("en")}
 
 
 def drawn(shown: View | Page, width: int, height: int, reading: Reading) -> Canvas:
@@ -73,7 +74,7 @@ def main(out: Path, names: Sequence[str], reading: Reading) -> None:
             size = f"{width}x{height}-{theme.name}"
             svgs = []
             for name in names or SHOWN:
-                svg = out / f"{name}-{size}.svg"
+                svg = out / f"{name.replace(': ', '-').replace(' ', '-')}-{size}.svg"
                 svg.write_text(as_svg(drawn(SHOWN[name], width, height, reading), theme), encoding="utf-8")
                 svgs.append(svg)
             sheet(out, svgs, f"sheet-{size}", width, height)
@@ -83,7 +84,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["readme"]:
             asyncio.run(draw_readme())
-        case [("mirrored" | "hidden" | "small" | "large") as way, out, *names]:
+        case [way, out, *names] if way in READINGS:
             main(Path(out), names, READINGS[way])
         case [out, *names]:
             main(Path(out), names, Reading())

@@ -84,8 +84,8 @@ def paint_live(still: Still, view: View) -> Canvas:
 HEAD_SHARE = 0.75
 """The voice's head is a little smaller than the beat."""
 
-UNDER_SHARE = 0.3
-"""Of the stage, for a sentence under a phrase that is being sung: the voice comes first."""
+UNDER_SHARE, UNDER_BLOCKS = 0.3, 0.45
+"""Of the stage, for a sentence under a phrase that is being sung, and under its blocks alone, which leave more room."""
 
 TAP_SHARE = 0.5
 """A tap beside the beat."""
@@ -106,7 +106,8 @@ def _phrase(canvas: Canvas, places: Grid, view: View) -> Layout:
     if not view.syllables:
         return _sentences(canvas, places, view)
     tier, stage = places.tier, places.stage
-    below = stage.y + stage.h - paint_advice(canvas, places, view.lines, share=UNDER_SHARE)
+    share = UNDER_SHARE if view.reading.text else UNDER_BLOCKS
+    below = stage.y + stage.h - paint_advice(canvas, places, view.lines, share=share)
     beat = 2 * tier.disc + max(1, 2 * (tier.gap - 1))
     layout, picture = _lay_beside_picture(canvas, places, view, stage._replace(h=below - stage.y - beat))
     paint_head(canvas, places, view, picture)
