@@ -28,7 +28,7 @@ from mit.tui.script import script
 from mit.tui.widgets.page import PageWidget
 from mit.tui.widgets.painted import PaintedWidget
 from mit.tui.widgets.stage import StageWidget
-from tests.tui.driving import APART, SIZE, Hand, assignment, pretended, space, stored, trainer
+from tests.tui.driving import APART, MOST_PRESSES, SIZE, Hand, assignment, pretended, space, stored, trainer
 
 
 @pytest.mark.parametrize("level", ["elementary", "intermediate", "advanced"])
@@ -81,7 +81,9 @@ async def test_a_session_by_mouse_alone(tmp_path: Path) -> None:
     app = trainer(tmp_path, devices=pretended(pace=Pace(speed=2.5)))
     async with app.run_test(size=SIZE) as pilot:
         hand = Hand(app, pilot)
-        while not hand.over:
+        for _ in range(MOST_PRESSES):
+            if hand.over:
+                break
             await hand.until(lambda: hand.waits or hand.over or (hand.scene is Scene.TURN and app.practice.state.begun))
             if hand.scene is Scene.TURN:
                 mouse(app.practice.query_one(StageWidget), events.MouseDown, (20, 10), hand)
