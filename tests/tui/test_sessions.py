@@ -121,9 +121,9 @@ async def test_with_text_hidden_no_syllable_is_written_anywhere(tmp_path: Path) 
         hand, shown = Hand(app, pilot), []
 
         def look(_: Hand) -> bool:
-            shown.append(app.screen.query("StageWidget, PageWidget").first().plain())  # type: ignore[attr-defined]
-            texts = app.screen.query("StageWidget, PageWidget").first().canvas  # type: ignore[attr-defined]
-            shown.extend(texts.texts if texts else ())
+            for widget in app.screen.query(PaintedWidget):  # none, while a page is being composed
+                shown.append(widget.plain())
+                shown.extend(widget.canvas.texts if widget.canvas else ())
             return False
 
         await hand.walk(space, look)
