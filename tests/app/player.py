@@ -40,6 +40,9 @@ BREATH = 0.6
 HISS_AGAIN = 60.0
 """Seconds after which the quiet of the room is fed anew; the card's lasts twice as long."""
 
+AT_THE_FOOT = 0.85
+"""Of the height, from which a bright patch is the key; over it, while the key is hollow, a hand may be the last."""
+
 TAPPED = frozenset({"along", "turn"})
 """Places where the hand beats."""
 
@@ -97,7 +100,7 @@ class Player:
             self.place, self._since, self._acted, self._sung = place, time.monotonic(), 0.0, False
             if place:
                 self.met.append(f"{self.step}:{place}")
-        if self.screen.bright:
+        if self.screen.bright and self.screen.bright[-1].last > AT_THE_FOOT * self.height:
             self._key = self.screen.bright[-1].middle
         self._keep_picture()
 
