@@ -94,8 +94,7 @@ def test_spoken_words_that_are_sung_off_key_are_moved_too() -> None:
         before.append(cents_off(take, melody))
         after.append(cents_off(tune(take, melody), melody))
     assert np.mean(np.abs(np.concatenate(before)) <= 30) < 0.6
-    assert np.mean(np.abs(np.concatenate(after)) <= 30) >= 0.95
-    assert min(np.mean(np.abs(off) <= 30) for off in after) >= 0.92
+    assert min(np.mean(np.abs(off) <= 30) for off in after) >= 0.95
 
 
 def test_the_timing_of_a_tuned_take_is_unchanged() -> None:

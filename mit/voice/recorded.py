@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mit.align import align
 from mit.alignment import Alignment
-from mit.audio import Audio, resample
+from mit.audio import Audio, decibels, resample
 from mit.contour import Contour, runs
 from mit.errors import MitError, RecordingError
 from mit.melody import Melody, Note
@@ -32,26 +32,33 @@ FRAME = 0.005
 WORLD_FLOOR = 71.0
 """Hz: WORLD takes lower voices for noise unless its spectra are made longer."""
 
+NEVER_DOUBTED = 0.0
+"""Threshold of D4C under which a frame is taken for a whisper, though it has a pitch: with its default whole vowels
+("later", sung by espeak-ng) flicker between voice and hiss."""
+
 HIGHEST_RATE = 48000
 """Hz at which a take is tuned at most: nothing of a voice lies above 24 kHz, and WORLD's time grows with the rate."""
 
-GLIDE = 0.030
+GLIDE = 0.020
 """Seconds from one pitch to the next: quicker than a voice, so that the consonant before the vowel hides it. Measured
 on gliding takes: 97 % of the voiced frames within 30 cents, 96 % with 50 ms."""
 
-TURN = 0.150
-"""Seconds around a vowel's onset in which the person may turn from one note to the next: a soft consonant ("some
-water") is sung on either, and its onset is heard up to 110 ms too early."""
+NEAR = 0.160
+"""Seconds around a heard onset in which its vowel's beginning is looked for: a soft consonant ("some water") lets the
+onset be heard up to 130 ms early or late."""
 
-LEAST_TURN = 0.7
-"""Semitones: between two notes that are sung closer than this no turn can be told from a wavering voice."""
+RISE = 0.050
+"""Seconds before and after a moment whose loudness is compared: longer than a lip takes to open, shorter than a
+vowel."""
 
-INERTIA = 5.0
-"""Semitones by which the farthest frame must be nearer to the other note for the turn to move there, nearer ones in
-proportion: a note that wanders is not left early. On gliding takes 96 % of the frames, with 1 only 93 % in some."""
+VOWEL_BAND = (500.0, 4000.0)
+"""Hz: where a vowel is louder than the nasal or the l before it."""
 
-FARTHEST = 3.0
-"""Semitones at which a frame is as far off as it can be: a slip of an octave must not outweigh the rest."""
+FAINTEST = 30.0
+"""dB under the loudest frame that count as silence, as all frames without voice do."""
+
+FAR_RISE = 12.0
+"""dB by which a rise must be steeper to be taken at the edge of NEAR, nearer ones in proportion to the square."""
 
 SLOW = 0.060
 """Seconds (standard deviation of a Gaussian) over which a deviation counts as slow: a glide or a note off its pitch.
@@ -59,6 +66,10 @@ What is quicker, vibrato at 5 to 6 Hz and jitter, is the person's own and stays.
 
 QUICK = 25.0
 """Cents of quick deviation that are kept at most: twice a gentle vibrato. More is a slip of a note."""
+
+SWING, JUMP = 0.1, 150.0
+"""Seconds around a moment, a cycle of vibrato, in which the widest movement is looked for, and the cents from which it
+is no vibrato any more but a turn or a slip: none of it is kept, as a tracker hears more of it than there is."""
 
 ROOM = (0.75, 1.4)
 """Factors on the lowest and highest f0 of the take between which WORLD looks: an octave beyond them lies outside."""
@@ -158,10 +169,10 @@ def _moved(samples: Floats, rate: int, contour: Contour, placed: Melody, strengt
     f0, times = world.harvest(samples, rate, f0_floor=floor, f0_ceil=ceiling, frame_period=1000 * FRAME)
     size = world.get_cheaptrick_fft_size(rate, min(floor, WORLD_FLOOR))
     envelope = world.cheaptrick(samples, f0, times, rate, fft_size=size)
-    noise = world.d4c(samples, f0, times, rate, fft_size=size)
+    noise = world.d4c(samples, f0, times, rate, fft_size=size, threshold=NEVER_DOUBTED)
     voiced = f0 > 0
     pitch = 69.0 + 12.0 * np.log2(np.where(voiced, f0, 440.0) / 440.0)
-    turns = _turns(pitch, times, voiced, placed.notes)
+    turns = _turns(envelope, rate, times, voiced, placed.notes)
     off = _deviation(pitch, times, voiced, placed, turns)
     cuts = np.searchsorted(times, np.array(turns) + GLIDE / 2)
     shift = np.where(voiced, correction(off, voiced, strength, cuts), 0.0)
@@ -185,24 +196,32 @@ def _target(notes: tuple[Note, ...], times: Floats, turns: list[float]) -> Float
     return line
 
 
-def _turns(pitch: Floats, times: Floats, voiced: NDArray[np.bool_], notes: tuple[Note, ...]) -> list[float]:
-    """When the person turns from each note to the next (s): where the wanted pitch turns, too, little is moved."""
-    held = [_held(pitch[voiced & (times >= n.onset) & (times < n.end)]) for n in notes]
+def _turns(envelope: Floats, rate: int, times: Floats, voiced: NDArray[np.bool_], notes: tuple[Note, ...]) -> list[float]:
+    """When the pitch turns from each note to the next (s), to be there as the vowel begins: where it opens most."""
+    rise = _rise(_vowel_level(envelope, rate, voiced))
     turns = []
-    for note, (before, after) in zip(notes[1:], pairwise(held), strict=True):
-        near = voiced & (np.abs(times - note.onset) < TURN)
-        turns.append(note.onset - GLIDE)
-        if near.any() and abs(after - before) >= LEAST_TURN:
-            off = [np.minimum(np.abs(pitch[near] - p), FARTHEST) for p in (before, after)]
-            cost = np.cumsum(off[0] - off[1])  # of a turn after each frame, but for what is the same for all
-            away = np.abs(times[near] + FRAME / 2 - turns[-1]) / FRAME
-            turns[-1] = float(times[near][np.argmin(cost + INERTIA * away**2 * FRAME / TURN)]) + FRAME / 2
+    for note in notes[1:]:
+        near = np.flatnonzero(np.abs(times - note.onset) < NEAR)
+        steep = rise[near] - FAR_RISE * ((times[near] - note.onset) / NEAR) ** 2
+        turns.append((float(times[near[np.argmax(steep)]]) if len(near) else note.onset) - GLIDE)
     return turns
 
 
-def _held(pitch: Floats) -> float:
-    """The pitch that a note is held at, NaN for none: its later part is past the scoop."""
-    return float(np.median(pitch[len(pitch) // 4 :])) if len(pitch) else np.nan
+def _vowel_level(envelope: Floats, rate: int, voiced: NDArray[np.bool_]) -> Floats:
+    """dB of each frame where vowels are, at least FAINTEST under the loudest."""
+    low, high = (round(f / (rate / 2) * (envelope.shape[1] - 1)) for f in VOWEL_BAND)
+    level = decibels(envelope[:, low:high].mean(axis=1))
+    level = np.where(voiced, level, -np.inf)
+    return np.asarray(np.maximum(level, level.max() - FAINTEST))
+
+
+def _rise(level: Floats) -> Floats:
+    """dB by which the frames after each are louder than those before."""
+    count = round(RISE / FRAME)
+    total = np.concatenate(([0.0], np.cumsum(np.pad(level, count, mode="edge"))))
+    means = (total[count:] - total[:-count]) / count
+    rise: Floats = means[count:][: len(level)] - means[: len(level)]
+    return rise
 
 
 def correction(off: Floats, voiced: NDArray[np.bool_], strength: float, cuts: NDArray[np.intp]) -> Floats:
@@ -219,9 +238,16 @@ def correction(off: Floats, voiced: NDArray[np.bool_], strength: float, cuts: ND
         edges = [first, *(int(cut) for cut in cuts if first < cut < stop), stop]
         for a, b in pairwise(edges):
             slow[a:b] = gaussian_filter1d(bridged[a:b], SLOW / FRAME, mode="nearest")
-    quick = bridged - slow
-    kept = np.clip(quick, -QUICK / 100, QUICK / 100)
-    return np.asarray(-strength * (slow + quick - kept))
+    return np.asarray(-strength * (bridged - _kept(bridged - slow)))
+
+
+def _kept(quick: Floats) -> Floats:
+    """What is left of quick movement: all that is gentle, wider ones made as narrow, nothing around a jump."""
+    from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+
+    swing = gaussian_filter1d(maximum_filter1d(np.abs(quick), round(SWING / FRAME)), SWING / FRAME / 4)
+    cents = 100 * np.maximum(swing, 1e-6)
+    return np.asarray(quick * np.minimum(QUICK / cents, 1.0) * np.clip((JUMP - cents) / (JUMP - QUICK), 0.0, 1.0))
 
 
 def _world() -> Any:
