@@ -41,12 +41,12 @@ PHRASES = {
     "Can I have the bill": ("LLHLH", "kˌæn ˌI hˈæv ðə bˈɪl"),
 }
 BUZZED = [
-    ("Pass the fish to Pat", 1.0),
-    ("I don't feel well", 0.7),  # a murmur where n meets t
-    ("I need to see the doc-tor", 0.7),  # a voice that ends
-    ("I know the word but can-not say it", 0.7),  # a vowel after a vowel
+    "Pass the fish to Pat",
+    "I don't feel well",  # a murmur where n meets t
+    "I need to see the doc-tor",  # a voice that ends
+    "I know the word but can-not say it",  # a vowel after a vowel
 ]
-"""Phrases and paces that were heard near 80 Hz, each for its own reason."""
+"""Phrases that were heard near 80 Hz, each for its own reason."""
 
 WATER = PHRASES["I want some wa-ter"]
 KNOWN = tuple(load_network().numbers)
@@ -85,8 +85,9 @@ def test_vowels_begin_on_the_beat(low: float, beat: float) -> None:
 
 
 @pytest.mark.parametrize("low", REGISTERS)
-@pytest.mark.parametrize(("text", "beat"), BUZZED)
-def test_nothing_buzzes_at_the_frame_rate(text: str, beat: float, low: float) -> None:
+@pytest.mark.parametrize("text", BUZZED)
+@pytest.mark.parametrize("beat", [0.7, 1.0])
+def test_nothing_buzzes_at_the_frame_rate(text: str, low: float, beat: float) -> None:
     assert praat.buzzing(praat.track(sing(text, low=low, beat=beat)[2])) == 0
 
 

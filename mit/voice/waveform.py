@@ -41,9 +41,9 @@ BIN = RATE / WINDOW
 """Hz from bin to bin."""
 
 HISS, HISS_FULL, HUSHED = 300.0, 400.0, 4.0
-"""Hz below which a hiss has nothing (a mouth that hisses has no resonance there; Stevens, Acoustic Phonetics, 1998) and
-from which it is whole; and the natural logarithm of what is taken away, 35 dB. The network lets hiss stand in for the
-voice where a nasal closes to a stop; its few low bins beat together, and an ear hears a creak of 80 to 95 Hz."""
+"""Hz up to which hiss and breath are taken away and from which they are whole; and by how much, as a natural
+logarithm (35 dB). The network lets them stand in for the voice where a nasal closes to a stop; scattered, the few low
+bins beat together, and Praat hears 80 to 95 Hz. Measured on the phrases: a gentler edge leaves some of it."""
 
 SEED = 20081103
 
